@@ -13,7 +13,7 @@ import pytest
 
 _here: list[Path] = []
 if "DATABASE_URL" not in os.environ:
-    # The first process to come here (the xdist controller, or pytest itself) starts the server; workers inherit its address.
+    # The first process here (the xdist controller, or pytest itself) starts the server; workers inherit its address.
     _home = Path(tempfile.mkdtemp(prefix="shouwang-test-"))
     _home.chmod(0o755)  # the server's own system user has to pass
     os.environ["SHOUWANG_DATA_DIR"] = str(_home / "data")

@@ -1,19 +1,75 @@
-"""The command `shouwang`."""
+"""The command `shouwang`. Each noun's work is in `config/commands/`, imported only when it is asked for."""
 
+from __future__ import annotations
+
+import argparse
 import os
 import sys
+from importlib import import_module
+
+from shouwang import __version__
+from shouwang.config.database import DatabaseProblem
+
+
+class Problem(Exception):
+    """The command cannot go on; the message tells the operator what to do."""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="shouwang", description="守望: community-level epidemic response.")
+    top.add_argument("--version", action="version", version=f"shouwang {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="load the demo town (invented people) and serve it")
+    demo.add_argument("--no-serve", action="store_true", help="load only")
+    demo.add_argument("--json", action="store_true", help="print what was loaded as JSON")
+    demo.add_argument(
+        "--city", action="store_true", help="fill all 632 communities: about 1.2 million people"
+    )
+    demo.add_argument("--seed", type=int, default=20200214, help="the same seed invents the same town")
+    address(demo)
+
+    up = commands.add_parser(
+        "up", help="serve; the first time also make the database and the first administrator's link"
+    )
+    address(up)
+    up.add_argument("--workers", type=int, default=2, help="server processes (default 2)")
+    up.add_argument("--threads", type=int, default=8, help="threads of each process (default 8)")
+
+    commands.add_parser("down", help="stop the running `shouwang up` or `demo` and the embedded database")
+    commands.add_parser("doctor", help="check this installation and say what is wrong with it")
+    commands.add_parser("migrate", help="bring the database up to this version")
+
+    bench = commands.add_parser("bench", help="measure; without a name: list what can be measured")
+    bench.add_argument("name", nargs="?")
+    bench.add_argument("arguments", nargs=argparse.REMAINDER, help="passed to the measurement")
+
+    openapi = commands.add_parser("openapi", help="print the description of the API")
+    openapi.add_argument("--check", metavar="FILE", help="compare with FILE; exit 1 when they differ")
+
+    manage = commands.add_parser(
+        "manage", help="a Django command, for instance `shouwang manage shell`", add_help=False
+    )
+    manage.add_argument("arguments", nargs=argparse.REMAINDER)
+    return top
+
+
+def address(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen on (default 127.0.0.1)"
+    )
+    command.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (default $PORT or 8000)"
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
-    argv = sys.argv[1:] if argv is None else argv
+    options = parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
-    if argv[:1] == ["manage"]:
-        from django.core.management import execute_from_command_line
-
-        from shouwang.config import database
-
-        database.hold()
-        execute_from_command_line(["shouwang manage", *argv[1:]])
-        return 0
-    sys.stderr.write("usage: shouwang manage …\n")
-    return 2
+    try:
+        return int(import_module(f"shouwang.config.commands.{options.command}").run(options) or 0)
+    except (DatabaseProblem, Problem) as problem:
+        print(f"shouwang: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130

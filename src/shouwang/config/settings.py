@@ -3,15 +3,17 @@
 DATABASE_URL             a PostgreSQL >= 15 instead of the embedded one
 SHOUWANG_DATA_DIR        where the embedded database, keys and files live
 SHOUWANG_HOSTS           host names, comma separated (default: this machine only)
-SHOUWANG_HTTPS           1: cookies only over https, and HSTS (default: 1 as soon as SHOUWANG_HOSTS is set, except in the demo)
+SHOUWANG_HTTPS           1: cookies only over https, and HSTS (default: 1 where SHOUWANG_HOSTS is set, not in the demo)
 SHOUWANG_BEHIND_PROXY    1: trust X-Forwarded-Proto and X-Forwarded-For of the proxy in front
 SHOUWANG_DEMO            1: the demo town: invented people, log-in with one click
 SHOUWANG_DEBUG           1: for developers only
 """
 
+import datetime as dt
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +34,7 @@ DEBUG = flag("SHOUWANG_DEBUG")
 _hosts = [h.strip() for h in os.environ.get("SHOUWANG_HOSTS", "").split(",") if h.strip()]
 HTTPS = flag("SHOUWANG_HTTPS", default=bool(_hosts) and not SHOUWANG_DEMO)
 ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [f"https://{h.replace('*', '', 1) if h == '*' else h}" for h in _hosts if HTTPS and h != "*"]
+CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in _hosts if HTTPS and h != "*"]
 SECRET_KEY = datadir.key("secret").hex()
 SHOUWANG_SEALING_KEY = datadir.key("sealing")  # 32 bytes; whoever loses it loses every sealed field
 
@@ -100,10 +102,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL must begin with postgresql://: Shouwang's wall is made of PostgreSQL's row-level security.")
+        raise ValueError(
+            "DATABASE_URL must begin with postgresql://: Shouwang's wall is made of PostgreSQL's row-level security."
+        )
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
-    if threads := int(os.environ.get("SHOUWANG_THREADS", "0")):  # set by `shouwang up`; a command needs no pool
+    if threads := int(
+        os.environ.get("SHOUWANG_THREADS", "0")
+    ):  # set by `shouwang up`; a command needs no pool
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -172,6 +178,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Where the clock stands: None is the real one, the demo stands on the last morning of its scene.
+SHOUWANG_SCENE = dt.datetime(2020, 2, 21, 9, 30, tzinfo=ZoneInfo(TIME_ZONE)) if SHOUWANG_DEMO else None
 
 # -- static files ---------------------------------------------------------------------------------------------------
 # From the packages directly; `shouwang up` collects them with hashed names first and says so in SHOUWANG_STATIC.
@@ -183,7 +191,10 @@ WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 300
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": SHOUWANG_DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SHOUWANG_DATA_DIR / "files"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _collected
@@ -198,5 +209,8 @@ LOGGING = {
     "formatters": {"ids": {"()": "shouwang.config.logs.IdsOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", **({} if DEBUG else {"formatter": "ids"})}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("SHOUWANG_LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

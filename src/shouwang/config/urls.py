@@ -1,42 +1,32 @@
-"""All addresses: each domain brings its own `urls` (with `app_name`); its prefix is its name, reporting is the front page."""
+"""All addresses. Each domain brings its own `urls` (with `app_name`), found by its name."""
+
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
-from django.utils.module_loading import module_has_submodule
 
-from importlib import import_module
-
-PREFIXES = {
-    "access": "accounts/",
-    "sync": "sync/",
-    "places": "places/",
-    "people": "people/",
-    "screening": "screening/",
-    "gates": "gates/",
-    "demo": "demo/",
-    "reporting": "",
-}
+from shouwang.config.api import api
+from shouwang.config.domains import PREFIXES
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """For a load balancer: answers without touching the database."""
+    """For a load balancer: the server answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def domains() -> list[URLResolver]:
-    found = []
-    for name, prefix in PREFIXES.items():
-        package = f"shouwang.{name}"
-        if name == "demo" and not settings.SHOUWANG_DEMO:
-            continue
-        if package in settings.INSTALLED_APPS and module_has_submodule(import_module(package), "urls"):
-            found.append(path(prefix, include(f"{package}.urls")))
-    return found
+    return [
+        path(prefix, include(f"shouwang.{name}.urls"))
+        for name, prefix in PREFIXES.items()
+        if find_spec(f"shouwang.{name}.urls") and (name != "demo" or settings.SHOUWANG_DEMO)
+    ]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
+    *([path("style/", include("shouwang.config.style"))] if find_spec("shouwang.config.style") else []),
     *domains(),
 ]

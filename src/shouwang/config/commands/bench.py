@@ -1,0 +1,29 @@
+"""Measurements: every module of `shouwang.bench` is one, with `run(arguments: list[str]) -> exit code`."""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+from importlib import import_module
+from importlib.util import find_spec
+
+from shouwang.config.cli import Problem
+from shouwang.config.commands import start
+
+
+def run(options: argparse.Namespace) -> int:
+    names = available()
+    if not options.name:
+        print("\n".join(names) or "There is nothing to measure yet.")
+        return 0
+    if options.name not in names:
+        raise Problem(f"there is no measurement {options.name!r}. There are: {', '.join(names) or 'none'}")
+    start()
+    return int(import_module(f"shouwang.bench.{options.name}").run(options.arguments) or 0)
+
+
+def available() -> list[str]:
+    if find_spec("shouwang.bench") is None:
+        return []
+    package = import_module("shouwang.bench")
+    return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))

@@ -1,0 +1,158 @@
+"""The server (granian) and the worker (procrastinate) as two child processes of one command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from shouwang.config.cli import Problem
+from shouwang.config.datadir import data_dir
+
+GRACE = 15.0  # seconds a child has to finish the requests and jobs it is at
+
+
+def port_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem(
+                f"cannot listen on {host}:{port} ({error.strerror}). Choose another: --port {port + 1}"
+            ) from error
+
+
+def collect_static() -> None:
+    """Gather the static files with hashed names, so that browsers may keep them for ever."""
+    os.environ["SHOUWANG_STATIC"] = "collected"  # for the server too
+    command = [
+        sys.executable,
+        "-m",
+        "shouwang",
+        "manage",
+        "collectstatic",
+        "--no-input",
+        "--clear",
+        "--verbosity",
+        "0",
+    ]
+    if subprocess.run(command, check=False).returncode:
+        raise Problem("the static files could not be collected; see the message above.")
+
+
+def serve(
+    host: str, port: int, *, workers: int = 2, threads: int = 8, ready: Callable[[], None] | None = None
+) -> int:
+    """Run until a signal or until a child dies; then stop both children. Returns the exit code.
+
+    `ready` is called once the address answers.
+    """
+    pid_file = _pid_file()
+    if (other := _running_pid()) is not None:
+        raise Problem(f"already running (process {other}). Stop it first: shouwang down")
+    server = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(threads), "--backlog", "1024"),
+        *(
+            "--log-level",
+            "warning",
+            "--workers-kill-timeout",
+            str(int(GRACE)),
+            "shouwang.config.wsgi:application",
+        ),
+    ]
+    worker = [sys.executable, "-m", "shouwang", "manage", "procrastinate", "worker", "--concurrency", "1"]
+    stopping: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        # Own sessions: ctrl-C reaches only this process, which then stops each child once and in order.
+        children.append(
+            subprocess.Popen(
+                server, start_new_session=True, env=os.environ | {"SHOUWANG_THREADS": str(threads)}
+            )
+        )
+        children.append(subprocess.Popen(worker, start_new_session=True))
+        pid_file.write_text(str(os.getpid()))
+        while not stopping:
+            if any(child.poll() is not None for child in children):
+                print(
+                    "shouwang: a process ended by itself; see the messages above. Stopping.", file=sys.stderr
+                )
+                return 1
+            if ready and _answers(host, port):
+                ready()
+                ready = None
+            time.sleep(0.1)
+        return 0
+    finally:
+        _stop(children)
+        pid_file.unlink(missing_ok=True)
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def stop_running() -> bool:
+    """Tell a running `serve` of this data directory to stop and wait for it; False if there is none."""
+    pid = _running_pid()
+    if pid is None:
+        return False
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 2 * GRACE + 5
+    while _running_pid() == pid and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return True
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        with suppress(ProcessLookupError):
+            child.terminate()
+    deadline = time.monotonic() + GRACE + 2
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)  # its own session: its workers go with it
+            child.wait()
+
+
+def _answers(host: str, port: int) -> bool:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    try:
+        with socket.create_connection((reachable, port), timeout=1) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            connection.settimeout(30)
+            return connection.recv(12).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
+
+
+def _pid_file() -> Path:
+    return data_dir() / "up.pid"
+
+
+def _running_pid() -> int | None:
+    try:
+        pid = int(_pid_file().read_text())
+        command = Path(f"/proc/{pid}/cmdline")
+        if command.exists() and b"shouwang" not in command.read_bytes():
+            return None  # the number belongs to another program by now
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return pid
