@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "shouwang.access"
     label = "access"
+    default_auto_field = "django.db.models.BigAutoField"

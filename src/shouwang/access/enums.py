@@ -1,0 +1,72 @@
+"""Permissions and roles: closed lists, in code, so that who may do what can be read in one place."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What one may do. Where one may do it is the range of the grant."""
+
+    READ_TODAY = "read_today"
+    READ_REPORT = "read_report"
+    EXPORT_REPORT = "export_report"
+    EDIT_PLACES = "edit_places"
+    IMPORT_DIVISIONS = "import_divisions"
+    READ_PEOPLE = "read_people"
+    EDIT_PEOPLE = "edit_people"
+    IMPORT_ROSTER = "import_roster"
+    REVEAL_SEALED = "reveal_sealed"
+    READ_ROUND = "read_round"
+    OPEN_ROUND = "open_round"
+    RECORD_ATTEMPT = "record_attempt"
+    READ_FEVERS = "read_fevers"
+    ISSUE_PASS = "issue_pass"
+    RECORD_CHECK = "record_check"
+    READ_CHECKS = "read_checks"
+    MANAGE_USERS = "manage_users"
+    READ_AUDIT = "read_audit"
+
+
+class Role(StrEnum):
+    """What a person is in the response."""
+
+    HEADQUARTERS = "headquarters"
+    TOWN = "town"
+    OFFICE = "office"
+    GATE_KEEPER = "gate_keeper"
+    CALLER = "caller"
+    REPORTER = "reporter"
+    ADMINISTRATOR = "administrator"
+
+
+_FIGURES = frozenset({Permission.READ_TODAY, Permission.READ_REPORT, Permission.EXPORT_REPORT})
+_TOWN = _FIGURES | {
+    Permission.EDIT_PLACES,
+    Permission.READ_PEOPLE,
+    Permission.REVEAL_SEALED,
+    Permission.READ_ROUND,
+    Permission.READ_FEVERS,
+    Permission.READ_CHECKS,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.HEADQUARTERS: _TOWN | {Permission.IMPORT_DIVISIONS},
+    Role.TOWN: _TOWN,
+    Role.OFFICE: _TOWN
+    | {
+        Permission.EDIT_PEOPLE,
+        Permission.IMPORT_ROSTER,
+        Permission.OPEN_ROUND,
+        Permission.RECORD_ATTEMPT,
+        Permission.ISSUE_PASS,
+        Permission.RECORD_CHECK,
+    },
+    Role.GATE_KEEPER: frozenset({Permission.RECORD_CHECK, Permission.READ_CHECKS}),
+    Role.CALLER: frozenset(
+        {Permission.READ_ROUND, Permission.RECORD_ATTEMPT, Permission.READ_PEOPLE, Permission.REVEAL_SEALED}
+    ),
+    Role.REPORTER: _FIGURES | {Permission.READ_ROUND, Permission.READ_FEVERS, Permission.READ_CHECKS},
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_USERS, Permission.READ_AUDIT, Permission.EDIT_PLACES, Permission.IMPORT_DIVISIONS}
+    ),
+}
+"""An administrator sees no health data; a gate keeper sees no more than the person before her."""

@@ -1,0 +1,49 @@
+"""Monthly partitions of the facts, so that purging a month is dropping a table."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from shouwang.access.migrations_ops import wall_sql
+from shouwang.kernel.uuid7 import first_uuid_at
+
+
+def fact_tables() -> list[str]:
+    """The tables of all facts: models that say ``is_fact``."""
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "is_fact", False))
+
+
+def ensure_months(days: Iterable[dt.date]) -> list[str]:
+    """Make the partitions of the months that hold ``days``, for every fact. Answers the names of the new ones.
+
+    Rows that went to the default partition meanwhile are moved. Harmless when repeated.
+    """
+    months = sorted({day.replace(day=1) for day in days})
+    return [name for table in fact_tables() for month in months if (name := _ensure(table, month))]
+
+
+def _ensure(table: str, month: dt.date) -> str | None:
+    name = f"{table}_{month:%Y%m}"
+    following = (month + dt.timedelta(days=32)).replace(day=1)
+    low, high = (
+        first_uuid_at(dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)) for day in (month, following)
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [name])
+        cursor.execute("select to_regclass(%s)", [name])
+        if cursor.fetchone()[0] is not None:
+            return None
+        cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
+        cursor.execute(f"ALTER TABLE {table}_rest DISABLE ROW LEVEL SECURITY")
+        cursor.execute(
+            f"WITH moved AS (DELETE FROM {table}_rest WHERE id >= %s AND id < %s RETURNING *)"
+            f" INSERT INTO {name} SELECT * FROM moved",
+            [low, high],
+        )
+        cursor.execute(f"ALTER TABLE {table}_rest ENABLE ROW LEVEL SECURITY")
+        cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}')")
+        for statement in wall_sql(name, append_only=True):
+            cursor.execute(statement)
+    return name

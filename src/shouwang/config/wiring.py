@@ -1,0 +1,7 @@
+"""The one table of who acts on whose news. Domains that are strangers to each other meet here and nowhere else."""
+
+from collections.abc import Mapping, Sequence
+
+from shouwang.sync.actions import Handler
+
+HANDLERS: Mapping[type, Sequence[Handler]] = {}

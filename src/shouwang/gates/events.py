@@ -1,0 +1,19 @@
+"""News of the gate, for whoever is wired to it in ``config.wiring``."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TemperatureTaken:
+    """A resident's temperature (degrees Celsius) was taken at a gate."""
+
+    community: int
+    check_id: UUID
+    household_id: int
+    resident_id: int
+    temperature: Decimal
+    made_at: dt.datetime
+    made_by: int | None

@@ -1,0 +1,6 @@
+"""Households, residents and the imports that brought them."""
+
+from shouwang.people.models.household import Household, Population, Resident
+from shouwang.people.models.roster_import import RosterImport
+
+__all__ = ["Household", "Population", "Resident", "RosterImport"]

@@ -1,0 +1,40 @@
+"""Closed lists of screening."""
+
+from enum import StrEnum
+
+
+class Slot(StrEnum):
+    """Which round of the day."""
+
+    DAY = "day"
+    MORNING = "am"
+    AFTERNOON = "pm"
+
+
+class Channel(StrEnum):
+    """How somebody was, or was not, reached."""
+
+    CALL = "call"
+    VISIT = "visit"
+    SELF = "self"
+    GATE = "gate"
+
+
+class Outcome(StrEnum):
+    """What came of an attempt. Only ``REACHED`` carries readings; the others never become *normal*."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    NOBODY_HOME = "nobody_home"
+    REFUSED = "refused"
+
+
+class AnsweredBy(StrEnum):
+    """Who answered."""
+
+    RESIDENT = "resident"
+    HOUSEHOLD_MEMBER = "member"
+    NEIGHBOUR = "neighbour"
+    OTHER = "other"
+    NOBODY = "nobody"

@@ -1,0 +1,157 @@
+"""Rounds, the attempts made in them, and the readings those brought."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from shouwang.access.privacy import Retention, classed
+from shouwang.screening.enums import AnsweredBy, Channel, Outcome, Slot
+
+
+@classed(
+    retention=Retention.CLOSE_OUT,
+    internal=[
+        "id",
+        "community",
+        "day",
+        "slot",
+        "opened_at",
+        "opened_by",
+        "closed_at",
+        "households_due",
+        "residents_due",
+        "households_reached",
+        "residents_reached",
+        "attempts",
+        "fevers",
+        "updated_at",
+    ],
+)
+class Round(models.Model):
+    """One screening round of one community.
+
+    ``*_due`` are fixed when it opens (present residents and the households that hold one). ``*_reached``, ``attempts``
+    and ``fevers`` (people with a fever reading) are kept by the actions that record facts, in the same transaction, so
+    that a city's page reads 632 rows; ``queries`` can recount them from the facts.
+    """
+
+    community = models.BigIntegerField()
+    day = models.DateField()
+    slot = models.CharField(max_length=5, choices=[(s.value, s.value) for s in Slot], default=Slot.DAY)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    households_due = models.IntegerField()
+    residents_due = models.IntegerField()
+    households_reached = models.IntegerField(default=0)
+    residents_reached = models.IntegerField(default=0)
+    attempts = models.IntegerField(default=0)
+    fevers = models.IntegerField(default=0)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "day", "slot"], name="round_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    residents_reached__lte=F("residents_due"), households_reached__lte=F("households_due")
+                ),
+                name="round_reached_within_due",
+            ),
+        ]
+        indexes = [models.Index(fields=["day", "community"], name="round_by_day")]
+
+
+@classed(
+    retention=Retention.DAYS_60,
+    internal=[
+        "community",
+        "id",
+        "round",
+        "household",
+        "channel",
+        "outcome",
+        "answered_by",
+        "made_at",
+        "received_at",
+        "made_by",
+        "corrects",
+    ],
+    personal=["needs", "remarks"],
+)
+class Attempt(models.Model):
+    """Fact: one call or visit to one household: reached or not, who answered, what is needed."""
+
+    is_fact = True
+
+    pk: Any = models.CompositePrimaryKey("community", "id")
+    community = models.BigIntegerField()
+    id = models.UUIDField()
+    round = models.BigIntegerField()
+    household = models.BigIntegerField()
+    channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
+    outcome = models.CharField(max_length=20, choices=[(o.value, o.value) for o in Outcome])
+    answered_by = models.CharField(max_length=20, choices=[(a.value, a.value) for a in AnsweredBy])
+    needs = models.CharField(max_length=500, blank=True)
+    remarks = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    corrects = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "round", "household"], name="attempt_by_household")]
+
+
+@classed(
+    retention=Retention.DAYS_60,
+    internal=[
+        "community",
+        "id",
+        "round",
+        "day",
+        "household",
+        "resident",
+        "source",
+        "source_id",
+        "made_at",
+        "received_at",
+        "made_by",
+        "corrects",
+    ],
+    personal=["temperature", "symptoms", "fever"],
+)
+class Reading(models.Model):
+    """Fact: how one person is, as told or measured. A person with a reading in a round is *reached* in it.
+
+    ``temperature`` in degrees Celsius, null when only asked after; ``symptoms`` are keys of the disease profile;
+    ``fever`` as the profile judged at the time. ``source_id`` is the attempt's or the check's id.
+    """
+
+    is_fact = True
+
+    pk: Any = models.CompositePrimaryKey("community", "id")
+    community = models.BigIntegerField()
+    id = models.UUIDField()
+    round = models.BigIntegerField()
+    day = models.DateField()
+    household = models.BigIntegerField()
+    resident = models.BigIntegerField()
+    source = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
+    source_id = models.UUIDField(null=True)
+    temperature = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    symptoms = ArrayField(models.CharField(max_length=20), default=list)
+    fever = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    corrects = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "round", "household"], name="reading_by_round"),
+            models.Index(fields=["community", "resident", "-made_at"], name="reading_by_resident"),
+            models.Index(fields=["day", "community"], name="reading_fever", condition=Q(fever=True)),
+        ]
