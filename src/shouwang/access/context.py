@@ -1,0 +1,166 @@
+"""What every page shows around its content: who I am, where I belong, where I may go."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.access import clock
+from shouwang.access.enums import Permission, Role
+from shouwang.kernel import areas
+from shouwang.kernel.errors import Refused
+from shouwang.kernel.scope import EVERYWHERE, Scope
+
+ROLE_WORDS = {
+    Role.HEADQUARTERS: _("headquarters"),
+    Role.TOWN: _("town"),
+    Role.OFFICE: _("community office"),
+    Role.GATE_KEEPER: _("gate keeper"),
+    Role.CALLER: _("caller"),
+    Role.REPORTER: _("information reporter"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation: shown to whoever holds the permission, as soon as one of its addresses exists."""
+
+    label: Any
+    icon: str
+    permission: Permission | None
+    names: tuple[str, ...]
+    """URL names, tried in turn with the home area's code, then without."""
+    views: tuple[str, ...] = ()
+    """Beginnings of view names that belong here; without, the whole namespace does."""
+
+
+PLACES = (
+    Place(_("Today"), "calendar-event", Permission.READ_TODAY, ("reporting:today",), ("today", "home", "index")),
+    Place(_("Rounds"), "clipboard-check", Permission.READ_ROUND, ("screening:rounds", "screening:index", "screening:round")),
+    Place(_("Gate"), "barrier-block", Permission.READ_CHECKS, ("gates:gate", "gates:index", "gates:checks")),
+    Place(_("People"), "users", Permission.READ_PEOPLE, ("people:index", "people:search", "people:households")),
+    Place(_("Areas"), "sitemap", None, ("places:area", "places:index")),
+    Place(_("Report"), "report-analytics", Permission.READ_REPORT, ("reporting:report", "reporting:daily"), ("report", "daily")),
+    Place(_("Users"), "users-group", Permission.MANAGE_USERS, ("access:users",), ("user", "grant")),
+    Place(_("Audit"), "history", Permission.READ_AUDIT, ("access:audit",), ("audit",)),
+)
+OWN = (
+    Place(_("My account"), "settings", None, ("access:account", "access:profile")),
+    Place(_("Second factor"), "shield-lock", None, ("access:totp", "access:second_factor")),
+)
+SEARCH = ("people:search", "people:index")
+THUMB = 4
+"""Entries of the bar at the thumb; what does not fit goes under “More”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Any
+    icon: str
+    href: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    who: str = ""
+    role: str = ""
+    area: str = ""
+    home: int | None = None
+    search: str = ""
+    items: tuple[Link, ...] = field(default=())
+    own: tuple[Link, ...] = field(default=())
+
+    @property
+    def now(self) -> dt.datetime:
+        return clock.now()
+
+    @property
+    def thumb(self) -> tuple[Link, ...]:
+        return self.items if len(self.items) <= THUMB + 1 else self.items[:THUMB]
+
+    @property
+    def rest(self) -> tuple[Link, ...]:
+        return self.items[len(self.thumb) :]
+
+
+def area_name(code: int) -> str:
+    """The name of an area. Places lie above this layer, so the question goes through the settings."""
+    ask: Callable[[int], str] = import_string(settings.SHOUWANG_AREA_NAME)
+    return ask(code)
+
+
+def home_of(scope: Scope) -> int | None:
+    """The area of the widest grant; ``None`` if there is none, or if it is everything."""
+    if not scope.grants:
+        return None
+    widest = max(scope.grants, key=lambda grant: grant.last - grant.first)
+    if (widest.first, widest.last) == EVERYWHERE:
+        return getattr(settings, "SHOUWANG_HOME", None)
+    try:
+        return widest.first if areas.span(widest.first) == (widest.first, widest.last) else None
+    except Refused:
+        return None
+
+
+def address(names: tuple[str, ...], home: int | None) -> str:
+    """The first of the URL names that exists, at the home area if it takes one; empty if none does."""
+    for name in names:
+        for args in ([home] if home else []), []:
+            try:
+                return reverse(name, args=args)
+            except NoReverseMatch:
+                continue
+    return ""
+
+
+def _is_here(place: Place, href: str, request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None:
+        return False
+    return any(name.split(":")[0] == match.namespace for name in place.names) and (
+        not place.views or str(match.url_name).startswith(place.views) or request.path == href
+    )
+
+
+def _links(places: tuple[Place, ...], scope: Scope, home: int | None, request: HttpRequest) -> tuple[Link, ...]:
+    links = []
+    for place in places:
+        if place.permission and not scope.may(place.permission):
+            continue
+        if href := address(place.names, home):
+            links.append(Link(place.label, place.icon, href, _is_here(place, href, request)))
+    return tuple(links)
+
+
+def build(request: HttpRequest) -> Nav:
+    """The navigation of this request's actor."""
+    scope: Scope = getattr(request, "scope", None) or Scope.nobody()
+    if scope.actor_id is None:
+        return Nav()
+    home = home_of(scope)
+    roles = [str(ROLE_WORDS[role]) for role in Role if role in scope.roles()]
+    everywhere = any((grant.first, grant.last) == EVERYWHERE for grant in scope.grants)
+    return Nav(
+        who=scope.actor_name,
+        role=translate(", ").join(roles),
+        area=area_name(home) if home else translate("all areas") if everywhere else "",
+        home=home,
+        search=address(SEARCH, home) if scope.may(Permission.READ_PEOPLE) else "",
+        items=_links(PLACES, scope, home, request),
+        own=_links(OWN, scope, home, request),
+    )
+
+
+def nav(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``nav`` (worked out only if the page shows it) and ``demo``."""
+    return {"nav": SimpleLazyObject(lambda: build(request)), "demo": settings.SHOUWANG_DEMO}
