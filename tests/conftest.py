@@ -25,6 +25,14 @@ if "DATABASE_URL" not in os.environ:
     _here.append(_home)
 
 
+def pytest_configure() -> None:
+    # Not by pyproject.toml: pytest-django would read the settings before this file has said where the server is.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
+    import django
+
+    django.setup()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _here:
         import shutil

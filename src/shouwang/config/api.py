@@ -19,10 +19,10 @@ from shouwang.kernel.errors import Forbidden, NotFound, Refused, ShouwangError
 
 
 class Problem(Schema):
-    """What every refusal looks like: `code` for machines, `hint` for people, in the language asked for."""
+    """What every refusal looks like: `code` for machines, `message` for people, in the language asked for."""
 
     code: str
-    hint: str
+    message: str
     fields: dict[str, str] = {}
 
 
@@ -45,13 +45,13 @@ api = NinjaAPI(
 
 
 def refuse(
-    request: HttpRequest, status: int, code: str, hint: str, fields: dict[str, str] | None = None
+    request: HttpRequest, status: int, code: str, message: str, fields: dict[str, str] | None = None
 ) -> HttpResponse:
     """Answer with a `Problem` and undo whatever the endpoint wrote."""
     if connection.in_atomic_block:
         transaction.set_rollback(True)
     return api.create_response(
-        request, Problem(code=code, hint=hint, fields=fields or {}).dict(), status=status
+        request, Problem(code=code, message=message, fields=fields or {}).dict(), status=status
     )
 
 

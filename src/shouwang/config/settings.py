@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "procrastinate.contrib.django",
+    "shouwang.config",
     "shouwang.access",
     "shouwang.sync",
     "shouwang.places",
@@ -91,12 +92,15 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "shouwang.access.context.nav",
             ],
         },
     }
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+
+SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"  # the page frame lies below places and asks through here
 
 # -- database -----------------------------------------------------------------------------------------------------
 def _database(url: str) -> dict[str, object]:
@@ -184,9 +188,9 @@ SHOUWANG_SCENE = dt.datetime(2020, 2, 21, 9, 30, tzinfo=ZoneInfo(TIME_ZONE)) if 
 # -- static files ---------------------------------------------------------------------------------------------------
 # From the packages directly; `shouwang up` collects them with hashed names first and says so in SHOUWANG_STATIC.
 STATIC_URL = "/static/"
-STATIC_ROOT = SHOUWANG_DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 _collected = os.environ.get("SHOUWANG_STATIC") == "collected"
+STATIC_ROOT = SHOUWANG_DATA_DIR / "static" if _collected else None
 WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 300

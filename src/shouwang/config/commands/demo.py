@@ -1,0 +1,60 @@
+"""The demo town: real places, invented people. Migrate, load, serve, and say who may sign in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from shouwang.config.cli import Problem
+from shouwang.config.commands import start
+from shouwang.config.commands.migrate import migrate
+from shouwang.config.commands.serving import port_free, serve
+
+
+def run(options: argparse.Namespace) -> int:
+    if not options.no_serve:
+        port_free(options.host, options.port)
+    say("Starting the database …")
+    start(demo=True)
+    from shouwang.config import marks
+
+    migrate()
+    if not marks.is_demo():
+        if somebody():
+            raise Problem(
+                "this database is in real use; the demo's invented people must not come into it. "
+                "Set SHOUWANG_DATA_DIR to another directory, for instance: SHOUWANG_DATA_DIR=/tmp/demo shouwang demo"
+            )
+        marks.mark_demo()
+
+    from shouwang.demo import load
+
+    counts: dict[str, Any] = load.load(seed=options.seed, city=options.city)
+    if options.json:
+        print(json.dumps(counts, ensure_ascii=False, default=str))
+    if options.no_serve:
+        return 0
+    return serve(options.host, options.port, ready=lambda: welcome(options.host, options.port))
+
+
+def somebody() -> bool:
+    """Whether anybody has an account here."""
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.exists()
+
+
+def welcome(host: str, port: int) -> None:
+    from shouwang.demo import load
+
+    say("")
+    say(f"守望 Shouwang: http://{host}:{port}/   (all people are invented; ctrl-C stops)")
+    for login in load.logins():
+        say(f"  {login['role']:<14} {login['username']:<14} {login['password']}")
+
+
+def say(line: str) -> None:
+    """To the operator; standard output stays free for --json."""
+    print(line, file=sys.stderr, flush=True)
