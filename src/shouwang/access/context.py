@@ -94,9 +94,9 @@ class Nav:
 
 
 def area_name(code: int) -> str:
-    """The name of an area. Places lie above this layer, so the question goes through the settings."""
+    """The name of an area, or its code if it has none. Places lie above this layer: the settings name the query."""
     ask: Callable[[int], str] = import_string(settings.SHOUWANG_AREA_NAME)
-    return ask(code)
+    return ask(code) or areas.short_code(code)
 
 
 def home_of(scope: Scope) -> int | None:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from shouwang.access import context
 from shouwang.kernel import text
 from shouwang.kernel.profile import COVID_2020
 
@@ -61,6 +62,12 @@ def temperature(value: Any, fever_above: Any = COVID_2020.fever_above) -> str | 
 def mask_name(name: str | None) -> str:
     """``张三丰`` → ``张*``."""
     return text.mask_name(name or "")
+
+
+@register.filter
+def area_name(code: int) -> str:
+    """The name of an area. One query each: a list brings its names along."""
+    return context.area_name(code)
 
 
 def _local(value: dt.datetime | dt.date) -> dt.datetime | dt.date:
