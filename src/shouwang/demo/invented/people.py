@@ -1,7 +1,7 @@
 """Households furnished with names, numbers, addresses and what a caller ought to know."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -84,7 +84,15 @@ class Furnisher:
         for m in members:
             lines.setdefault(m.line, self._surnames.draw())
         alone = len(members) == 1
-        return Household(home, tuple(self._person(m, lines[m.line], alone=alone) for m in members))
+        people: list[Person] = []
+        for member in members:
+            person = self._person(member, lines[member.line], alone=alone)
+            while any(person.name == other.name for other in people):
+                person = replace(
+                    person, name=lines[member.line] + given(self._rng, member.sex, person.born.year)
+                )
+            people.append(person)
+        return Household(home, tuple(people))
 
     def _person(self, member: Member, surname: str, *, alone: bool) -> Person:
         rng = self._rng
