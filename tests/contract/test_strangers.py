@@ -25,7 +25,9 @@ SAMPLES = {
 }
 
 
-def routes(patterns: list[URLPattern | URLResolver], prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+def routes(
+    patterns: list[URLPattern | URLResolver], prefix: str = "", space: str = ""
+) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -37,6 +39,7 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "", space: st
 
 def address(route: str) -> str:
     """The route with something in each of its places."""
+
     def sample(match: re.Match[str]) -> str:
         kind = match.group(1) or "str"
         return SAMPLES.get(kind, "429006001023" if kind in {"area", "community", "code"} else "2020-02-21")
@@ -57,9 +60,13 @@ def test_a_stranger_is_kept_out(client: Client, name: str, route: str, method: s
         assert response.status_code < 500
         return
     if response.status_code in {301, 302}:
-        assert "/login" in response.headers["Location"], f"{name} sends a stranger to {response.headers['Location']}"
+        assert "/login" in response.headers["Location"], (
+            f"{name} sends a stranger to {response.headers['Location']}"
+        )
     else:
-        assert response.status_code in {401, 403, 404, 405}, f"{name} answers a stranger with {response.status_code}"
+        assert response.status_code in {401, 403, 404, 405}, (
+            f"{name} answers a stranger with {response.status_code}"
+        )
 
 
 def test_every_exception_is_still_needed() -> None:

@@ -50,9 +50,9 @@ def refuse(
     """Answer with a `Problem` and undo whatever the endpoint wrote."""
     if connection.in_atomic_block:
         transaction.set_rollback(True)
-    return api.create_response(
-        request, Problem(code=code, message=message, fields=fields or {}).dict(), status=status
-    )
+    problem = Problem(code=code, message=message, fields=fields or {})
+    answer: HttpResponse = api.create_response(request, problem.dict(), status=status)
+    return answer
 
 
 def on_domain_error(status: int) -> Any:

@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from shouwang.config.datadir import data_dir
 
@@ -119,8 +119,7 @@ class EmbeddedServer:
         """Stop the server whoever uses it; False if it was not running."""
         if not self.running():
             return False
-        mode = "immediate" if self.throwaway else "fast"
-        self._run("pg_ctl", "stop", "-w", "-t", "120", "-m", mode, "-D", self.cluster)
+        self._run("pg_ctl", "stop", "-w", "-t", "120", "-m", "fast", "-D", self.cluster)
         return True
 
     def delete(self) -> None:
@@ -183,9 +182,9 @@ class EmbeddedServer:
 
         with psycopg.connect(self.url(role="postgres", name="postgres"), autocommit=True) as connection:
             if not connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
-                connection.execute(f"create role {ROLE} login nosuperuser nobypassrls createdb")  # type: ignore[call-overload]
+                connection.execute(f"create role {ROLE} login nosuperuser nobypassrls createdb")
             if not connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
-                connection.execute(f"create database {NAME} owner {ROLE}")  # type: ignore[call-overload]
+                connection.execute(f"create database {NAME} owner {ROLE}")
 
     # -- running PostgreSQL's programs ----------------------------------------------------------------------
 
@@ -215,7 +214,9 @@ class EmbeddedServer:
     def _as_user(self, command: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a daemon that inherits a pipe would keep its reader waiting for ever.
         user = self._user()
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        identity: dict[str, Any] = (
+            {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+        )
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
         output = self.home / f".output.{os.getpid()}.{time.monotonic_ns()}"
         try:

@@ -10,7 +10,7 @@ def is_demo() -> bool:
         cursor.execute(
             "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
         )
-        return cursor.fetchone()[0] == DEMO
+        return bool(cursor.fetchone()[0] == DEMO)
 
 
 def mark_demo() -> None:

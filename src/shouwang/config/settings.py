@@ -100,7 +100,10 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
-SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"  # the page frame lies below places and asks through here
+SHOUWANG_AREA_NAME = (
+    "shouwang.places.queries.area_name"  # the page frame lies below places and asks through here
+)
+
 
 # -- database -----------------------------------------------------------------------------------------------------
 def _database(url: str) -> dict[str, object]:
@@ -156,7 +159,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if flag("SHOUWANG_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = HTTPS
@@ -215,6 +217,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": os.environ.get("SHOUWANG_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a mistyped address is not our trouble
         "django.server": {"handlers": [], "propagate": True},
     },
 }

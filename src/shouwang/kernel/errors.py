@@ -15,7 +15,7 @@ class ShouwangError(Exception):
     do next, not only what went wrong.
     """
 
-    def __init__(self, code: str, hint: str, **params: Any) -> None:
+    def __init__(self, code: str, hint: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.hint = hint

@@ -50,7 +50,7 @@ def collect_static() -> None:
 
 
 def serve(
-    host: str, port: int, *, workers: int = 2, threads: int = 8, ready: Callable[[], None] | None = None
+    host: str, port: int, *, workers: int = 2, threads: int = 4, ready: Callable[[], None] | None = None
 ) -> int:
     """Run until a signal or until a child dies; then stop both children. Returns the exit code.
 
@@ -85,7 +85,7 @@ def serve(
                 server, start_new_session=True, env=os.environ | {"SHOUWANG_THREADS": str(threads)}
             )
         )
-        children.append(subprocess.Popen(worker, start_new_session=True))
+        children.append(subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL))
         pid_file.write_text(str(os.getpid()))
         while not stopping:
             if any(child.poll() is not None for child in children):
