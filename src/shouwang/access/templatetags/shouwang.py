@@ -227,9 +227,8 @@ def sort_header(
 def tab(href: str, label: str, here: Any = False, count: int | None = None) -> SafeString:
     """``{% tab url _("Not reached") here=… count=46 %}`` inside ``<nav class="tabs">``, ``class="pills"`` or ``class="group"``."""
     return format_html(
-        '<a href="{}" class="{}"{}>{}{}</a>',
+        '<a href="{}"{}>{}{}</a>',
         href,
-        "tab",
         mark_safe(' aria-current="page"') if here else "",
         label,
         "" if count is None else format_html('<span class="count">{}</span>', figures.figure(count)),
@@ -241,11 +240,14 @@ def chart(name: str, spec: Mapping[str, Any], *, title: str = "", size: str = ""
     """``{% chart "days" spec %}``: bars, lines or a heat map, and the same figures as a table.
 
     ``spec`` is ``{"kind": "bar" | "stack" | "line", "labels": [...], "series": [{"name", "values", "tone"}],
-    "unit": "", "threshold": {"value", "name"}}``; ``None`` in ``values`` is *not known* and leaves a gap.
+    "unit": "", "places": 0, "threshold": {"value", "name"}}``; ``None`` in ``values`` is *not known* and leaves a gap.
     ``size`` is "short" or "tall".
     """
     series: Sequence[Mapping[str, Any]] = spec["series"]
-    rows = [(label, [one["values"][at] for one in series]) for at, label in enumerate(spec["labels"])]
+    rows = [
+        (label, [figures.figure(one["values"][at], spec.get("places", 0)) for one in series])
+        for at, label in enumerate(spec["labels"])
+    ]
     return {"name": name, "spec": spec, "title": title, "size": size, "series": series, "rows": rows}
 
 
@@ -286,7 +288,7 @@ def moment_entry(
     """One entry of ``<ol class="timeline">``: what happened, when, by whom."""
     return render_to_string(
         "components/moment.html",
-        {"content": content.strip(), "title": title, "at": at, "icon": icon, "by": by, "tone": tone},
+        {"content": mark_safe(content.strip()), "title": title, "at": at, "icon": icon, "by": by, "tone": tone},
     )
 
 

@@ -28,8 +28,6 @@ function axis(spec) {
   };
   const values = {
     type: "value",
-    name: spec.unit ?? "",
-    nameTextStyle: { ...words, align: "left" },
     minInterval: spec.places ? undefined : 1,
     min: spec.min,
     max: spec.max,
@@ -74,8 +72,8 @@ function option(spec) {
     animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches && spec.labels.length < 100,
     animationDuration: 300,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: token("ink") },
-    grid: { left: 4, right: spec.written && spec.across ? 40 : 12, top: several || spec.unit ? 34 : 14, bottom: 4, containLabel: true },
-    legend: several ? { top: 0, right: 0, itemWidth: 18, itemHeight: 10, textStyle: { color: token("ink-2"), fontSize: 12 } } : undefined,
+    grid: { left: 4, right: spec.written && spec.across ? 40 : 20, top: several ? 34 : 14, bottom: 4, containLabel: true },
+    legend: several ? { top: 0, left: 0, itemWidth: 18, itemHeight: 10, textStyle: { color: token("ink-2"), fontSize: 12 } } : undefined,
     tooltip: {
       trigger: "axis",
       renderMode: "richText",

@@ -2,7 +2,7 @@
 
 export function labelCells(root) {
   for (const table of root.querySelectorAll("table.cards")) {
-    const words = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    const words = [...table.querySelectorAll("thead th")].map((head) => (head.querySelector(".visually-hidden") ? "" : head.textContent.trim()));
     for (const row of table.tBodies[0]?.rows ?? []) {
       [...row.cells].forEach((cell, at) => {
         if (words[at] && cell.dataset.label === undefined) cell.dataset.label = words[at];
