@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any
 
+from shouwang.config import marks
 from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 from shouwang.config.commands.migrate import migrate
@@ -18,8 +19,6 @@ def run(options: argparse.Namespace) -> int:
         port_free(options.host, options.port)
     say("Starting the database …")
     start(demo=True)
-    from shouwang.config import marks
-
     migrate()
     if not marks.is_demo():
         if somebody():

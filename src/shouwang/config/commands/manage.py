@@ -2,6 +2,8 @@
 
 import argparse
 
+from shouwang.config.commands import start
+
 # These never ask the database anything; they must also run where none can be started.
 OFFLINE = {"makemessages", "compilemessages", "collectstatic", "findstatic", "help", "version"}
 
@@ -9,9 +11,7 @@ OFFLINE = {"makemessages", "compilemessages", "collectstatic", "findstatic", "he
 def run(options: argparse.Namespace) -> int:
     from django.core.management import execute_from_command_line
 
-    from shouwang.config import database
-
-    if not options.arguments or options.arguments[0] not in OFFLINE:
-        database.hold()
+    if options.arguments and options.arguments[0] not in OFFLINE:
+        start()
     execute_from_command_line(["shouwang manage", *options.arguments])
     return 0

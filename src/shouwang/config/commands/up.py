@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 
+from shouwang.config import database, marks
 from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 from shouwang.config.commands.migrate import migrate
@@ -12,21 +14,22 @@ from shouwang.config.commands.serving import collect_static, port_free, serve
 
 def run(options: argparse.Namespace) -> int:
     port_free(options.host, options.port)
-    start()
-    from shouwang.config import marks
-    from shouwang.config.commands import doctor
-
+    database.hold()
     if marks.is_demo():
         raise Problem(
             "this database holds the demo town and its invented people. Start it with `shouwang demo`, "
             "or set SHOUWANG_DATA_DIR (or DATABASE_URL) to another place for real use."
         )
+    os.environ.pop("SHOUWANG_DEMO", None)  # its log-in with one click must never open real data
+    start()
+    from shouwang.config.commands import doctor
+
     if fault := doctor.role().fault or doctor.server_version().fault:
         raise Problem(fault)
     migrate()
-    origin = f"http://{options.host}:{options.port}"
-    first_administrator(origin)
+    first_administrator(f"http://{options.host}:{options.port}")
     collect_static()
+    print(f"Serving on http://{options.host}:{options.port}/ (ctrl-C stops)", flush=True)
     return serve(options.host, options.port, workers=options.workers, threads=options.threads)
 
 
