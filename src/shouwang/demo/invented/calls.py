@@ -44,7 +44,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One attempt. ``outcome`` is ``reached``, ``no_answer``, ``refused`` or ``wrong_number``."""
+    """One attempt. ``outcome`` is ``reached``, ``no_answer``, ``nobody_home``, ``refused`` or ``wrong_number``."""
 
     household: int
     at: datetime
@@ -88,7 +88,6 @@ def _household(
     rng: Random, at: int, household: Household, day: date, caller: int, hard: float, reach: float
 ) -> Iterator[Call]:
     first = _moment(rng, day)
-    # 0.75 u + 0.25 v exceeds its mean symmetrically; the curve below makes `reach` the share that is reached
     reached = hard < _quantile(reach)
     if reached and rng.random() > 0.16:
         yield _reached(rng, at, household, first, caller)
@@ -97,7 +96,7 @@ def _household(
         return  # nobody got round to them
     chance = rng.random()
     outcome = "no_answer" if chance < 0.82 else "wrong_number" if chance < 0.93 else "refused"
-    yield Call(at, first, caller, outcome, visit=rng.random() < 0.1)
+    yield Call(at, first, caller, outcome)
     if reached or (outcome == "no_answer" and rng.random() < 0.5):
         second = first + timedelta(minutes=rng.randrange(70, 300))
         late = datetime.combine(day, time(21, 0), ZONE)
@@ -105,7 +104,8 @@ def _household(
         if reached:
             yield _reached(rng, at, household, second, caller, visit=rng.random() < 0.35)
         else:
-            yield Call(at, second, caller, "no_answer", visit=rng.random() < 0.3)
+            visit = rng.random() < 0.3
+            yield Call(at, second, caller, "nobody_home" if visit else "no_answer", visit)
 
 
 def _reached(
