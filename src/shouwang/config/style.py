@@ -73,7 +73,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=pgettext_lazy("of a household", "State"),
         required=False,
-        choices=[("", gettext_lazy("all")), ("not_reached", gettext_lazy("not reached"))],
+        choices=[("", gettext_lazy("all")), ("not_reached", STATES["not_reached"])],
     )
     returnees = forms.BooleanField(label=gettext_lazy("returnees only"), required=False)
 
@@ -127,9 +127,9 @@ def charts() -> dict[str, Any]:
         "stacked": {
             "kind": "stack", "labels": days, "unit": _("households"),
             "series": [
-                {"name": _("reached"), "values": reached, "tone": "good"},
-                {"name": _("refused"), "values": refused, "tone": "violet"},
-                {"name": _("not reached"), "values": [358 - one - two for one, two in zip(reached, refused, strict=True)], "tone": "quiet"},
+                {"name": STATES["reached"], "values": reached, "tone": "good"},
+                {"name": STATES["refused"], "values": refused, "tone": "violet"},
+                {"name": STATES["not_reached"], "values": [358 - one - two for one, two in zip(reached, refused, strict=True)], "tone": "quiet"},
             ],
         },
         "lines": {
@@ -142,7 +142,7 @@ def charts() -> dict[str, Any]:
         },
         "lying": {
             "kind": "bar", "across": True, "written": True, "labels": ["新城社区", "李场村", "双湖村", "钟惺社区"], "unit": "%",
-            "series": [{"name": _("reached"), "values": [98, 91, 87, 64]}],
+            "series": [{"name": STATES["reached"], "values": [98, 91, 87, 64]}],
         },
     }  # fmt: skip
 

@@ -10,19 +10,18 @@ from dataclasses import dataclass, field
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 register = template.Library()
 
 STATES = {
-    "not_reached": _("not reached"),
-    "partly": _("partly reached"),
-    "reached": _("reached"),
-    "refused": _("refused"),
-    "fever": _("fever"),
-    "away": _("away"),
-    "vacant": _("vacant"),
+    "not_reached": pgettext_lazy("status", "not reached"),
+    "partly": pgettext_lazy("status", "partly reached"),
+    "reached": pgettext_lazy("status", "reached"),
+    "refused": pgettext_lazy("status", "refused"),
+    "fever": pgettext_lazy("status", "fever"),
+    "away": pgettext_lazy("status", "away"),
+    "vacant": pgettext_lazy("status", "vacant"),
 }
 """State of a household's square → its word. Ground, mark and border differ as well as the colour."""
 

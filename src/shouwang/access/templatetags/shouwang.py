@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.access.templatetags import board, figures
 
@@ -19,35 +19,35 @@ register.tags.update(board.register.tags)
 
 STATUSES: dict[str, tuple[str, str, Any]] = {
     # key: tone, icon, word
-    "reached": ("good", "circle-check", _("reached")),
-    "not_reached": ("quiet", "circle-dashed", _("not reached")),
-    "partly": ("info", "circle-half-2", _("partly reached")),
-    "refused": ("violet", "hand-stop", _("refused")),
-    "fever": ("loud", "temperature-plus", _("fever")),
-    "symptoms": ("warn", "stethoscope", _("symptoms")),
-    "normal": ("good", "temperature", _("normal")),
-    "away": ("quiet", "home-x", _("away")),
-    "returnee": ("info", "plane-arrival", _("returnee")),
-    "open": ("good", "door-enter", _("open")),
-    "sealed": ("quiet", "wall", _("sealed")),
-    "emergency": ("warn", "ambulance", _("emergency exit")),
-    "valid": ("good", "rosette-discount-check", _("valid")),
-    "expired": ("quiet", "hourglass", _("expired")),
-    "revoked": ("danger", "ban", _("revoked")),
-    "let_in": ("good", "check", _("let in")),
-    "turned_back": ("danger", "ban", _("turned back")),
-    "running": ("info", "player-play", _("under way")),
-    "closed": ("quiet", "flag", _("closed")),
-    "late": ("warn", "clock", _("late")),
-    "new": ("info", "plus", _("new")),
-    "changed": ("warn", "pencil", _("changed")),
-    "same": ("quiet", "square-check", _("unchanged")),
-    "rejected": ("danger", "x", _("rejected")),
-    "ok": ("good", "check", _("in order")),
-    "info": ("info", "info-circle", _("note")),
-    "warn": ("warn", "alert-triangle", _("attention")),
-    "danger": ("danger", "alert-circle", _("urgent")),
-    "neutral": ("quiet", "point", _("none")),
+    "reached": ("good", "circle-check", pgettext_lazy("status", "reached")),
+    "not_reached": ("quiet", "circle-dashed", pgettext_lazy("status", "not reached")),
+    "partly": ("info", "circle-half-2", pgettext_lazy("status", "partly reached")),
+    "refused": ("violet", "hand-stop", pgettext_lazy("status", "refused")),
+    "fever": ("loud", "temperature-plus", pgettext_lazy("status", "fever")),
+    "symptoms": ("warn", "stethoscope", pgettext_lazy("status", "symptoms")),
+    "normal": ("good", "temperature", pgettext_lazy("status", "normal")),
+    "away": ("quiet", "home-x", pgettext_lazy("status", "away")),
+    "returnee": ("info", "plane-arrival", pgettext_lazy("status", "returnee")),
+    "open": ("good", "door-enter", pgettext_lazy("status", "open")),
+    "sealed": ("quiet", "wall", pgettext_lazy("status", "sealed")),
+    "emergency": ("warn", "ambulance", pgettext_lazy("status", "emergency exit")),
+    "valid": ("good", "rosette-discount-check", pgettext_lazy("status", "valid")),
+    "expired": ("quiet", "hourglass", pgettext_lazy("status", "expired")),
+    "revoked": ("danger", "ban", pgettext_lazy("status", "revoked")),
+    "let_in": ("good", "check", pgettext_lazy("status", "let in")),
+    "turned_back": ("danger", "ban", pgettext_lazy("status", "turned back")),
+    "running": ("info", "player-play", pgettext_lazy("status", "under way")),
+    "closed": ("quiet", "flag", pgettext_lazy("status", "closed")),
+    "late": ("warn", "clock", pgettext_lazy("status", "late")),
+    "new": ("info", "plus", pgettext_lazy("status", "new")),
+    "changed": ("warn", "pencil", pgettext_lazy("status", "changed")),
+    "same": ("quiet", "square-check", pgettext_lazy("status", "unchanged")),
+    "rejected": ("danger", "x", pgettext_lazy("status", "rejected")),
+    "ok": ("good", "check", pgettext_lazy("status", "in order")),
+    "info": ("info", "info-circle", pgettext_lazy("status", "note")),
+    "warn": ("warn", "alert-triangle", pgettext_lazy("status", "attention")),
+    "danger": ("danger", "alert-circle", pgettext_lazy("status", "urgent")),
+    "neutral": ("quiet", "point", pgettext_lazy("status", "none")),
 }
 """The statuses there are, over all domains: a new one is added here, so that one word always looks the same."""
 
