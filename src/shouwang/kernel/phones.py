@@ -140,11 +140,13 @@ def _read_token(token: str, area_code: str) -> Phone:
         return Phone(PhoneKind.MOBILE, number)
     if _PLAIN_MOBILE.fullmatch(number.removeprefix("0")):  # 013812345678, as dialled from another province
         return Phone(PhoneKind.MOBILE, number[1:])
-    landline = (
-        _LANDLINE.fullmatch(number) or (number != token and _LANDLINE_AFTER_CHINA.fullmatch(number)) or None
-    )
+    landline = _LANDLINE.fullmatch(number)
     if landline:
         return Phone(PhoneKind.LANDLINE, f"0{landline.group(1)}-{landline.group(2)}")
+    landline = _LANDLINE_NO_ZERO.fullmatch(number)
+    if landline:
+        area, local = landline.group(1, 2) if landline.group(1) else landline.group(3, 4)
+        return Phone(PhoneKind.LANDLINE, f"0{area}-{local}")
     if _LOCAL.fullmatch(number):
         if area_code:
             return Phone(PhoneKind.LANDLINE, f"{area_code}-{number}")
