@@ -29,8 +29,12 @@ def pytest_configure() -> None:
     # Not by pyproject.toml: pytest-django would read the settings before this file has said where the server is.
     os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
     import django
+    import hypothesis
 
     django.setup()
+    # No deadline: the machine may be busy. A submission is judged on the same examples each time.
+    hypothesis.settings.register_profile("shouwang", deadline=None, derandomize=bool(os.environ.get("CI")))
+    hypothesis.settings.load_profile("shouwang")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
