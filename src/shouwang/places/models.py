@@ -45,6 +45,9 @@ class AreaProfile(models.Model):
     changed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return f"{self.area_id}: {', '.join(self.settings)}"
+
 
 @classed(retention=Retention.PERMANENT, public=["id", "community", "name", "kind", "order", "active"])
 class Compound(models.Model):
@@ -138,3 +141,6 @@ class EntranceChange(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

@@ -1,0 +1,54 @@
+"""The ways to read places. Everything is within the jurisdiction; names of areas are public."""
+
+from shouwang.places.queries.divisions import DivisionPlan, PlannedArea, division_plan
+from shouwang.places.queries.profiles import profile_for, settings_of
+from shouwang.places.queries.standing import (
+    Standing,
+    buildings,
+    compound,
+    compounds,
+    entrance,
+    entrances,
+    gates_of,
+    history,
+    standing,
+    statuses_on,
+)
+from shouwang.places.queries.tree import (
+    ancestors,
+    area,
+    area_name,
+    children,
+    communities,
+    find_community,
+    names,
+    roots,
+    search_areas,
+)
+
+__all__ = [
+    "DivisionPlan",
+    "PlannedArea",
+    "Standing",
+    "ancestors",
+    "area",
+    "area_name",
+    "buildings",
+    "children",
+    "communities",
+    "compound",
+    "compounds",
+    "division_plan",
+    "entrance",
+    "entrances",
+    "find_community",
+    "gates_of",
+    "history",
+    "names",
+    "profile_for",
+    "roots",
+    "search_areas",
+    "settings_of",
+    "standing",
+    "statuses_on",
+]

@@ -1,0 +1,1 @@
+"""What holds for places, whoever asks: names and codes, division lists, ways in and out."""
