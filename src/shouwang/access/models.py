@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.access.enums import Role
@@ -13,12 +14,21 @@ from shouwang.access.privacy import Retention, classed
 
 class Users(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").strip().lower())
 
 
 @classed(
     retention=Retention.CLOSE_OUT,
-    internal=["id", "username", "password", "last_login", "language", "is_active", "created_at"],
+    internal=[
+        "id",
+        "username",
+        "password",
+        "last_login",
+        "language",
+        "is_active",
+        "created_by",
+        "created_at",
+    ],
     personal=["display_name", "agency"],
 )
 class User(AbstractBaseUser):
@@ -29,10 +39,16 @@ class User(AbstractBaseUser):
     agency = models.CharField(_("agency"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
     objects = Users()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="user_name_in_lower_case")
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -83,6 +99,9 @@ class Grant(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.role} {self.area}"
+
 
 @classed(
     retention=Retention.CLOSE_OUT,
@@ -96,6 +115,9 @@ class SetupLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
 
 
 @classed(
@@ -123,7 +145,12 @@ class AuditEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-at", "community"], name="audit_by_time"),
-            models.Index(fields=["actor", "-at"], name="audit_by_actor"),
-            models.Index(fields=["subject_kind", "subject_id"], name="audit_by_subject"),
+            # By id, which leads with the time: the key of the pages, and what partitions are pruned by.
+            models.Index(fields=["id"], name="audit_by_time"),
+            models.Index(fields=["actor", "id"], name="audit_by_actor"),
+            models.Index(fields=["verb", "id"], name="audit_by_verb"),
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_by_subject"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.id}"

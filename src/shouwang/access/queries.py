@@ -2,13 +2,15 @@
 
 from shouwang.access.enums import PERMISSIONS, Permission, Role
 from shouwang.access.models import Grant, User
+from shouwang.access.rules import covers_a_county
+from shouwang.access.sealed import digest
 from shouwang.kernel.scope import NOWHERE, GrantedRange, Scope
 
 
 def scope_of(user: User) -> Scope:
     """The scope of a logged-in user: her open grants with the permissions of their roles.
 
-    Who may read the audit of a whole response (its administrator) also sees the acts that belong to no place.
+    Who may read the audit of a county or more also sees the acts that belong to no place.
     """
     ranges = [
         GrantedRange(first, last, frozenset(PERMISSIONS[Role(role)]), role)
@@ -16,6 +18,29 @@ def scope_of(user: User) -> Scope:
         .order_by("first", "last", "role")
         .values_list("role", "first", "last")
     ]
-    if any(Permission.READ_AUDIT in grant.permissions for grant in ranges):
+    if any(
+        Permission.READ_AUDIT in grant.permissions and covers_a_county(grant.first, grant.last)
+        for grant in ranges
+    ):
         ranges.append(GrantedRange(NOWHERE, NOWHERE, frozenset({Permission.READ_AUDIT})))
     return Scope(actor_id=user.pk, actor_name=str(user), grants=tuple(ranges))
+
+
+def setup_link_digest(token: str) -> bytes:
+    return digest(f"link:{token}")
+
+
+def may_manage(scope: Scope, user: User) -> bool:
+    """Whether an administrator may lock ``user``, or make her a link: all her open roles lie within her range.
+
+    Of an account without open roles: whoever made it, or could have granted the last one. So no administrator of a
+    town gets hold of an account that sees the county.
+    """
+    open_ranges = list(user.grants.filter(ended_at=None).values_list("first", "last"))
+    if not open_ranges:
+        if scope.system_reason or (user.created_by_id is not None and user.created_by_id == scope.actor_id):
+            return scope.may(Permission.MANAGE_USERS)
+        open_ranges = list(user.grants.order_by("-ended_at").values_list("first", "last")[:1])
+    return bool(open_ranges) and all(
+        scope.may(Permission.MANAGE_USERS, first, last) for first, last in open_ranges
+    )

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,10 +28,24 @@ class Migration(migrations.Migration):
                 ("agency", models.CharField(blank=True, max_length=120, verbose_name="agency")),
                 ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("username", django.db.models.functions.text.Lower("username"))),
+                        name="user_name_in_lower_case",
+                    )
+                ],
             },
         ),
         CreateFact(
@@ -54,9 +69,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["-at", "community"], name="audit_by_time"),
-                    models.Index(fields=["actor", "-at"], name="audit_by_actor"),
-                    models.Index(fields=["subject_kind", "subject_id"], name="audit_by_subject"),
+                    models.Index(fields=["id"], name="audit_by_time"),
+                    models.Index(fields=["actor", "id"], name="audit_by_actor"),
+                    models.Index(fields=["verb", "id"], name="audit_by_verb"),
+                    models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_by_subject"),
                 ],
             },
         ),
