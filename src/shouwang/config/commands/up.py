@@ -35,9 +35,12 @@ def run(options: argparse.Namespace) -> int:
 
 def first_administrator(origin: str) -> None:
     """While nobody has accepted it, every start prints a new link and the former ones stop working."""
-    from shouwang.access.actions import invite_administrator
+    from django.urls import reverse
 
-    if path := invite_administrator():
+    from shouwang.access.actions import invite_first_administrator
+
+    if token := invite_first_administrator():
+        path = reverse("access:accept", args=[token])
         print(
             f"First administrator: open this link once to choose a name and a password:\n  {origin}{path}",
             flush=True,
