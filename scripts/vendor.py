@@ -44,13 +44,20 @@ def tarball(name: str, version: str, folder: Path, *, fetch: bool) -> Path:
     return path
 
 
+def member(archive: tarfile.TarFile, name: str) -> bytes:
+    """The content of a file of the package; ``KeyError`` if there is none of that name."""
+    found = archive.extractfile(f"package/{name}")
+    if found is None:
+        raise KeyError(f"{name} is a folder")
+    return found.read()
+
+
 def sprite(archive: tarfile.TarFile, icons: list[str]) -> bytes:
     """One SVG with a <symbol> for each outline icon, to be used as ``sprite.svg#name``."""
     symbols = []
     for icon in sorted(icons):
-        member = archive.extractfile(f"package/icons/outline/{icon}.svg")
-        assert member is not None
-        drawing = re.sub(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none" />', "", member.read().decode())
+        drawing = member(archive, f"icons/outline/{icon}.svg").decode()
+        drawing = re.sub(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none" />', "", drawing)
         shapes = re.sub(r"\s+", " ", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]).strip()
         symbols.append(f'<symbol id="{icon}" viewBox="0 0 24 24">{shapes}</symbol>')
     return ('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n").encode()
@@ -61,9 +68,7 @@ def parts(path: Path, package: dict[str, Any]) -> dict[str, bytes]:
     kept: dict[str, bytes] = {}
     with tarfile.open(path) as archive:
         for source, name in package["files"].items():
-            member = archive.extractfile(f"package/{source}")
-            assert member is not None, source
-            kept[name] = SOURCE_MAP.sub(b"", member.read())
+            kept[name] = SOURCE_MAP.sub(b"", member(archive, source))
         if "icons" in package:
             kept["sprite.svg"] = sprite(archive, package["icons"])
     return kept
@@ -76,7 +81,9 @@ def install(lock: dict[str, Any], folder: Path, *, fetch: bool, relock: bool) ->
         if relock:
             package["sha256"] = digest
         elif digest != package["sha256"]:
-            sys.exit(f"{path.name}: SHA-256 is {digest}, the lock says {package['sha256']}. Nothing was copied from it.")
+            sys.exit(
+                f"{path.name}: SHA-256 is {digest}, the lock says {package['sha256']}. Nothing was copied from it."
+            )
         kept = parts(path, package)
         if relock:
             package["kept"] = {name: sha256(content) for name, content in sorted(kept.items())}
@@ -92,7 +99,9 @@ def install(lock: dict[str, Any], folder: Path, *, fetch: bool, relock: bool) ->
 def differences(lock: dict[str, Any]) -> list[str]:
     """What in the tree is not as the lock says; empty if all is well."""
     wrong = []
-    expected = {f"{p['folder']}/{name}": digest for p in lock["packages"] for name, digest in p["kept"].items()}
+    expected = {
+        f"{p['folder']}/{name}": digest for p in lock["packages"] for name, digest in p["kept"].items()
+    }
     for name, digest in expected.items():
         path = TARGET / name
         if not path.exists():

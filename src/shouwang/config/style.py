@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from shouwang.access.enums import Permission
 from shouwang.access.templatetags.board import STATES, Building, Cell, Unit
-from shouwang.access.templatetags.shouwang import STATUSES
+from shouwang.access.templatetags.marks import STATUSES
 
-SCENE = timezone.make_aware(dt.datetime(2020, 2, 21, 14, 5), timezone.get_default_timezone())
+SCENE = dt.datetime(2020, 2, 21, 6, 5, tzinfo=dt.UTC)  # 14:05 in the town
 HOUSEHOLDS = [
     # address, head, size, state, temperature, by, minutes ago
     ("3栋2单元501", "张建国", 4, "fever", "37.8", "王芳", 4),
@@ -29,10 +29,13 @@ HOUSEHOLDS = [
     ("滨江路12号", "黄小红", 3, "not_reached", None, "", None),
 ]
 COLOURS = [
-    ("page", "ink"), ("panel", "ink-2"), ("sunk", "ink-3"), ("brand", "on-brand"), ("brand-soft", "brand-deep"), ("rail", "rail-ink"), ("lamp", "ink"),
-    ("good-soft", "good"), ("quiet-soft", "quiet"), ("info-soft", "info"), ("warn-soft", "warn"), ("danger-soft", "danger"), ("violet-soft", "violet"),
-    ("good-solid", "on-brand"), ("info-solid", "on-brand"), ("danger-solid", "on-brand"), ("violet-solid", "on-brand"),
-]  # fmt: skip
+    pair.split("/")
+    for pair in (
+        "page/ink panel/ink-2 sunk/ink-3 brand/on-brand brand-soft/brand-deep rail/rail-ink lamp/ink "
+        "good-soft/good quiet-soft/quiet info-soft/info warn-soft/warn danger-soft/danger violet-soft/violet "
+        "good-solid/on-brand info-solid/on-brand danger-solid/on-brand violet-solid/on-brand"
+    ).split()
+]
 
 
 class AttemptForm(forms.Form):
@@ -120,31 +123,41 @@ def compound() -> list[Building]:
 
 def charts() -> dict[str, Any]:
     """One specification of each kind of chart."""
-    days = [f"2-{day}" for day in range(8, 22)]
     reached = [281, 302, 318, 330, 327, 341, 344, 349, 351, 346, 352, 355, 356, 312]
     refused = [4, 4, 3, 3, 2, 2, 2, 2, 2, 1, 1, 1, 1, 2]
-    return {
-        "stacked": {
-            "kind": "stack", "labels": days, "unit": _("households"),
-            "series": [
-                {"name": STATES["reached"], "values": reached, "tone": "good"},
-                {"name": STATES["refused"], "values": refused, "tone": "violet"},
-                {"name": STATES["not_reached"], "values": [358 - one - two for one, two in zip(reached, refused, strict=True)], "tone": "quiet"},
-            ],
-        },
-        "lines": {
-            "kind": "line", "labels": ["06:00", "12:00", "18:00", "21:00", "06:00", "12:00", "18:00"], "unit": "°C", "places": 1, "min": 36, "max": 39,
-            "series": [
-                {"name": "张*", "values": [36.6, 36.9, 37.2, 37.6, None, 37.8, 38.1], "tone": "danger"},
-                {"name": "欧阳*", "values": [36.4, 36.5, 36.5, 36.6, 36.4, 36.5, 36.6], "tone": "info"},
-            ],
-            "threshold": {"value": 37.3, "name": "37.3 °C"},
-        },
-        "lying": {
-            "kind": "bar", "across": True, "written": True, "labels": ["新城社区", "李场村", "双湖村", "钟惺社区"], "unit": "%",
-            "series": [{"name": STATES["reached"], "values": [98, 91, 87, 64]}],
-        },
-    }  # fmt: skip
+    rest = [358 - one - other for one, other in zip(reached, refused, strict=True)]
+    stacked = {
+        "kind": "stack",
+        "labels": [f"2-{day}" for day in range(8, 22)],
+        "unit": _("households"),
+        "series": [
+            {"name": STATES["reached"], "values": reached, "tone": "good"},
+            {"name": STATES["refused"], "values": refused, "tone": "violet"},
+            {"name": STATES["not_reached"], "values": rest, "tone": "quiet"},
+        ],
+    }
+    lines = {
+        "kind": "line",
+        "labels": ["06:00", "12:00", "18:00", "21:00", "06:00", "12:00", "18:00"],
+        "unit": "°C",
+        "places": 1,
+        "min": 36,
+        "max": 39,
+        "series": [
+            {"name": "张*", "values": [36.6, 36.9, 37.2, 37.6, None, 37.8, 38.1], "tone": "danger"},
+            {"name": "欧阳*", "values": [36.4, 36.5, 36.5, 36.6, 36.4, 36.5, 36.6], "tone": "info"},
+        ],
+        "threshold": {"value": 37.3, "name": "37.3 °C"},
+    }
+    lying = {
+        "kind": "bar",
+        "across": True,
+        "written": True,
+        "labels": ["新城社区", "李场村", "双湖村", "钟惺社区"],
+        "unit": "%",
+        "series": [{"name": STATES["reached"], "values": [98, 91, 87, 64]}],
+    }
+    return {"stacked": stacked, "lines": lines, "lying": lying}
 
 
 @login_required

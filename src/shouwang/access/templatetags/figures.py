@@ -8,7 +8,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext
 
 from shouwang.access import context
 from shouwang.kernel import text
@@ -51,9 +51,10 @@ def temperature(value: Any, fever_above: Any = COVID_2020.fever_above) -> str | 
     degrees = Decimal(str(value))
     if degrees > Decimal(str(fever_above)):
         return format_html(
-            '<strong class="fever"><span aria-hidden="true">▲</span> {} °C <span class="visually-hidden">{}</span></strong>',
+            '<strong class="fever"><span aria-hidden="true">▲</span> {} °C'
+            ' <span class="visually-hidden">{}</span></strong>',
             f"{degrees:.1f}",
-            gettext("fever"),
+            pgettext("status", "fever"),
         )
     return f"{degrees:.1f}{THIN_SPACE}°C"
 

@@ -4,52 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext_lazy
 
-from shouwang.access.templatetags import board, figures
+from shouwang.access.templatetags import asking, board, figures, marks
 
 register = template.Library()
 register.filters.update(figures.register.filters)
-register.tags.update(board.register.tags)
-
-STATUSES: dict[str, tuple[str, str, Any]] = {
-    # key: tone, icon, word
-    "reached": ("good", "circle-check", pgettext_lazy("status", "reached")),
-    "not_reached": ("quiet", "circle-dashed", pgettext_lazy("status", "not reached")),
-    "partly": ("info", "circle-half-2", pgettext_lazy("status", "partly reached")),
-    "refused": ("violet", "hand-stop", pgettext_lazy("status", "refused")),
-    "fever": ("loud", "temperature-plus", pgettext_lazy("status", "fever")),
-    "symptoms": ("warn", "stethoscope", pgettext_lazy("status", "symptoms")),
-    "normal": ("good", "temperature", pgettext_lazy("status", "normal")),
-    "away": ("quiet", "home-x", pgettext_lazy("status", "away")),
-    "returnee": ("info", "plane-arrival", pgettext_lazy("status", "returnee")),
-    "open": ("good", "door-enter", pgettext_lazy("status", "open")),
-    "sealed": ("quiet", "wall", pgettext_lazy("status", "sealed")),
-    "emergency": ("warn", "ambulance", pgettext_lazy("status", "emergency exit")),
-    "valid": ("good", "rosette-discount-check", pgettext_lazy("status", "valid")),
-    "expired": ("quiet", "hourglass", pgettext_lazy("status", "expired")),
-    "revoked": ("danger", "ban", pgettext_lazy("status", "revoked")),
-    "let_in": ("good", "check", pgettext_lazy("status", "let in")),
-    "turned_back": ("danger", "ban", pgettext_lazy("status", "turned back")),
-    "running": ("info", "player-play", pgettext_lazy("status", "under way")),
-    "closed": ("quiet", "flag", pgettext_lazy("status", "closed")),
-    "late": ("warn", "clock", pgettext_lazy("status", "late")),
-    "new": ("info", "plus", pgettext_lazy("status", "new")),
-    "changed": ("warn", "pencil", pgettext_lazy("status", "changed")),
-    "same": ("quiet", "square-check", pgettext_lazy("status", "unchanged")),
-    "rejected": ("danger", "x", pgettext_lazy("status", "rejected")),
-    "ok": ("good", "check", pgettext_lazy("status", "in order")),
-    "info": ("info", "info-circle", pgettext_lazy("status", "note")),
-    "warn": ("warn", "alert-triangle", pgettext_lazy("status", "attention")),
-    "danger": ("danger", "alert-circle", pgettext_lazy("status", "urgent")),
-    "neutral": ("quiet", "point", pgettext_lazy("status", "none")),
-}
-"""The statuses there are, over all domains: a new one is added here, so that one word always looks the same."""
+for part in (asking, board, marks):
+    register.tags.update(part.register.tags)
 
 CALLOUT_ICONS = {
     "info": "info-circle",
@@ -57,23 +21,6 @@ CALLOUT_ICONS = {
     "warn": "alert-triangle",
     "danger": "alert-circle",
 }
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """``{% icon "phone" %}``: a drawing from the sprite (names: scripts/vendor.lock.json). Hidden from screen readers."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("vendor/tabler-icons/sprite.svg"),
-        name,
-    )
-
-
-@register.simple_tag
-def badge(status: str, word: str = "") -> SafeString:
-    """``{% badge entrance.status %}``, ``{% badge "warn" _("no phone") %}``: icon and word, never colour alone."""
-    tone, drawing, usual = STATUSES.get(str(status), ("quiet", "point", str(status)))
-    return format_html('<span class="badge {}">{}{}</span>', tone, icon(drawing), word or usual)
 
 
 @register.inclusion_tag("components/stat.html")
@@ -155,50 +102,6 @@ def empty(
     return {"title": title, "hint": hint, "icon": icon, "href": href, "action": action}
 
 
-@register.inclusion_tag("components/field.html")
-def field(
-    bound: BoundField,
-    *,
-    unit: str = "",
-    hint: str = "",
-    wide: bool = False,
-    placeholder: str = "",
-    optional: bool | None = None,
-) -> dict[str, Any]:
-    """``{% field form.phone %}``: label, hint, control, errors, tied together for screen readers."""
-    widget = bound.field.widget
-    attrs: dict[str, Any] = {"placeholder": placeholder} if placeholder else {}
-    kind = "control"
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        kind = "choices"
-    elif isinstance(widget, CheckboxInput):
-        kind = "check"
-    elif isinstance(widget, FileInput):
-        kind = "file"
-    else:
-        attrs["class"] = f"control {widget.attrs.get('class', '')}".strip()
-    described = [f"{bound.auto_id}_hint"] if hint or bound.help_text else []
-    described += [f"{bound.auto_id}_error"] if bound.errors else []
-    if described and not bound.use_fieldset:
-        attrs["aria-describedby"] = " ".join(described)
-    return {
-        "bound": bound, "kind": kind, "control": bound.as_widget(attrs=attrs), "unit": unit, "wide": wide,
-        "hint": hint or bound.help_text, "optional": not bound.field.required if optional is None else optional,
-    }  # fmt: skip
-
-
-@register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
-    """All errors of a form on top of it, each a link to its field. Nothing if there are none."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
-
-
-@register.inclusion_tag("components/upload.html")
-def upload(bound: BoundField, *, hint: str = "") -> dict[str, Any]:
-    """``{% upload form.file %}``: drop a file or choose one. The form needs ``enctype="multipart/form-data"``."""
-    return {"bound": bound, "control": bound.as_widget(), "hint": hint or bound.help_text}
-
-
 @register.inclusion_tag("components/pages.html", takes_context=True)
 def pages(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """``{% pages page_obj %}``: pages of a Django ``Paginator``; the other parameters of the address stay."""
@@ -225,7 +128,7 @@ def sort_header(
 
 @register.simple_tag
 def tab(href: str, label: str, here: Any = False, count: int | None = None) -> SafeString:
-    """``{% tab url _("Not reached") here=… count=46 %}`` inside ``<nav class="tabs">``, ``class="pills"`` or ``class="group"``."""
+    """``{% tab url _("Not reached") here=… count=46 %}`` in a ``<nav>`` of class ``tabs``, ``pills`` or ``group``."""
     return format_html(
         '<a href="{}"{}>{}{}</a>',
         href,
@@ -288,7 +191,14 @@ def moment_entry(
     """One entry of ``<ol class="timeline">``: what happened, when, by whom."""
     return render_to_string(
         "components/moment.html",
-        {"content": mark_safe(content.strip()), "title": title, "at": at, "icon": icon, "by": by, "tone": tone},
+        {
+            "content": content,
+            "title": title,
+            "at": at,
+            "icon": icon,
+            "by": by,
+            "tone": tone,
+        },
     )
 
 
