@@ -44,12 +44,27 @@ class Place:
 
 
 PLACES = (
-    Place(_("Today"), "calendar-event", Permission.READ_TODAY, ("reporting:today",), ("today", "home", "index")),
-    Place(_("Rounds"), "clipboard-check", Permission.READ_ROUND, ("screening:rounds", "screening:index", "screening:round")),
+    Place(
+        _("Today"), "calendar-event", Permission.READ_TODAY, ("reporting:today",), ("today", "home", "index")
+    ),
+    Place(
+        _("Rounds"),
+        "clipboard-check",
+        Permission.READ_ROUND,
+        ("screening:rounds", "screening:index", "screening:round"),
+    ),
     Place(_("Gate"), "barrier-block", Permission.READ_CHECKS, ("gates:gate", "gates:index", "gates:checks")),
-    Place(_("People"), "users", Permission.READ_PEOPLE, ("people:index", "people:search", "people:households")),
+    Place(
+        _("People"), "users", Permission.READ_PEOPLE, ("people:index", "people:search", "people:households")
+    ),
     Place(_("Areas"), "sitemap", None, ("places:area", "places:index")),
-    Place(_("Report"), "report-analytics", Permission.READ_REPORT, ("reporting:report", "reporting:daily"), ("report", "daily")),
+    Place(
+        _("Report"),
+        "report-analytics",
+        Permission.READ_REPORT,
+        ("reporting:report", "reporting:daily"),
+        ("report", "daily"),
+    ),
     Place(_("Users"), "users-group", Permission.MANAGE_USERS, ("access:users",), ("user", "grant")),
     Place(_("Audit"), "history", Permission.READ_AUDIT, ("access:audit",), ("audit",)),
 )
@@ -132,7 +147,9 @@ def _is_here(place: Place, href: str, request: HttpRequest) -> bool:
     )
 
 
-def _links(places: tuple[Place, ...], scope: Scope, home: int | None, request: HttpRequest) -> tuple[Link, ...]:
+def _links(
+    places: tuple[Place, ...], scope: Scope, home: int | None, request: HttpRequest
+) -> tuple[Link, ...]:
     links = []
     for place in places:
         if place.permission and not scope.may(place.permission):
