@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from shouwang.access.migrations_ops import wall_sql
-from shouwang.kernel.uuid7 import first_uuid_at
+from shouwang.kernel.uuid7 import first_uuid_at, time_of
 
 
 def fact_tables() -> list[str]:
@@ -38,7 +38,7 @@ def _ensure(table: str, month: dt.date) -> str | None:
         cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING ALL)")
         cursor.execute(f"ALTER TABLE {table}_rest DISABLE ROW LEVEL SECURITY")
         cursor.execute(
-            f"WITH moved AS (DELETE FROM {table}_rest WHERE id >= %s AND id < %s RETURNING *)"
+            f"WITH moved AS (DELETE FROM {table}_rest WHERE id >= %s AND id < %s RETURNING *)"  # noqa: S608
             f" INSERT INTO {name} SELECT * FROM moved",
             [low, high],
         )
@@ -47,3 +47,31 @@ def _ensure(table: str, month: dt.date) -> str | None:
         for statement in wall_sql(name, append_only=True):
             cursor.execute(statement)
     return name
+
+
+def drop_months_before(table: str, day: dt.date) -> list[str]:
+    """Destroy the months of ``table`` that had ended by ``day``, what lies in the default partition too.
+
+    Answers the names of the months dropped. Harmless when repeated.
+    """
+    while (oldest := _oldest_unsorted(table)) is not None and oldest.replace(day=1) < day.replace(day=1):
+        _ensure(table, oldest.replace(day=1))  # takes its rows out of the default partition
+    dropped = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select inhrelid::regclass::text from pg_inherits where inhparent = %s::regclass", [table]
+        )
+        for (name,) in cursor.fetchall():
+            month = name.removeprefix(f"{table}_")
+            if month.isdigit() and dt.datetime.strptime(month, "%Y%m").date() < day.replace(day=1):  # noqa: DTZ007
+                cursor.execute(f"DROP TABLE {name}")
+                dropped.append(name)
+    return sorted(dropped)
+
+
+def _oldest_unsorted(table: str) -> dt.date | None:
+    """The day of the oldest row in the default partition; the caller's scope must show all communities."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id from {table}_rest order by id limit 1")  # noqa: S608 a name of our own
+        row = cursor.fetchone()
+    return time_of(row[0]).date() if row else None
