@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from shouwang.gates.events import TemperatureTaken
 from shouwang.sync.actions import Handler
 
-HANDLERS: Mapping[type, Sequence[Handler]] = {}
+HANDLERS: Mapping[type, Sequence[Handler]] = {
+    TemperatureTaken: (),
+}

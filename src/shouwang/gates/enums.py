@@ -1,3 +1,4 @@
+# ruff: noqa: S105 a pass is no password
 """Closed lists of the gate."""
 
 from enum import StrEnum
@@ -25,3 +26,36 @@ class Verdict(StrEnum):
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
+
+
+class PassState(StrEnum):
+    VALID = "valid"
+    EARLY = "early"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class Reason(StrEnum):
+    """Why a check was answered as it was. ``rules.advice`` has the words and the next step of each."""
+
+    OK = "ok"
+    EMERGENCY = "emergency"
+    EMERGENCY_FEVER = "emergency_fever"
+    FEVER = "fever"
+    ENTRANCE_SEALED = "entrance_sealed"
+    EMERGENCY_EXIT = "emergency_exit"
+    STRANGER = "stranger"
+    OTHER_PLACE = "other_place"
+    NO_PASS = "no_pass"
+    PASS_REVOKED = "pass_revoked"
+    PASS_EARLY = "pass_early"
+    PASS_EXPIRED = "pass_expired"
+    OUTINGS_CLOSED = "outings_closed"
+    OUTSIDE_HOURS = "outside_hours"
+    HOUSEHOLD_WAS_OUT = "household_was_out"
+    TEMPERATURE_MISSING = "temperature_missing"
+    MASK_UNSEEN = "mask_unseen"
+    MASK_MISSING = "mask_missing"
+    HOME_WITHOUT_PASS = "home_without_pass"
+    HOME_PASS_REVOKED = "home_pass_revoked"
+    HOME_PASS_EXPIRED = "home_pass_expired"

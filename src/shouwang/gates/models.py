@@ -29,7 +29,7 @@ from shouwang.gates.enums import Direction, PassKind, Verdict
     ],
 )
 class Pass(models.Model):
-    """A leave to pass. ``pass_id`` is random and is what a signed token carries; ``code`` is short, for reading aloud."""
+    """A leave to pass. ``pass_id`` is random and is what a signed token will carry; ``code`` is for reading aloud."""
 
     community = models.BigIntegerField()
     pass_id = models.UUIDField(unique=True)
@@ -57,6 +57,9 @@ class Pass(models.Model):
         ]
         indexes = [models.Index(fields=["community", "household"], name="pass_by_household")]
 
+    def __str__(self) -> str:
+        return self.code
+
 
 @classed(
     retention=Retention.DAYS_60,
@@ -65,9 +68,11 @@ class Pass(models.Model):
         "id",
         "entrance",
         "pass_number",
+        "pass_code",
         "household",
         "resident",
         "direction",
+        "emergency",
         "verdict",
         "reason",
         "made_at",
@@ -78,7 +83,10 @@ class Pass(models.Model):
     personal=["temperature", "fever", "masked", "plate", "remarks"],
 )
 class Check(models.Model):
-    """Fact: one person or vehicle at one gate, with what the rules answered. Denied ones are kept as well."""
+    """Fact: one person or vehicle at one gate, with what the rules answered. Denied ones are kept as well.
+
+    ``pass_code`` is what was shown or typed, also where no pass has it; ``emergency`` means: not held up.
+    """
 
     is_fact = True
 
@@ -87,9 +95,11 @@ class Check(models.Model):
     id = models.UUIDField()
     entrance = models.BigIntegerField()
     pass_number = models.BigIntegerField(null=True)
+    pass_code = models.CharField(max_length=10, blank=True)
     household = models.BigIntegerField(null=True)
     resident = models.BigIntegerField(null=True)
     direction = models.CharField(max_length=3, choices=[(d.value, d.value) for d in Direction])
+    emergency = models.BooleanField(default=False)
     verdict = models.CharField(max_length=5, choices=[(v.value, v.value) for v in Verdict])
     reason = models.CharField(max_length=40, blank=True)
     temperature = models.DecimalField(max_digits=3, decimal_places=1, null=True)
@@ -105,8 +115,12 @@ class Check(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["community", "entrance", "-made_at"], name="check_by_gate"),
+            models.Index(fields=["community", "-made_at"], name="check_by_time"),
             models.Index(fields=["community", "household", "-made_at"], name="check_by_household"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 @classed(
@@ -127,3 +141,6 @@ class GateDay(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entrance", "day"], name="gate_day_once")]
         indexes = [models.Index(fields=["day", "community"], name="gate_day_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.entrance_id} {self.day}"

@@ -26,6 +26,9 @@ class DiseaseProfile:
     outing_every_days: int = 3
     """One person per household may go out once in so many days [Hubei, 16 Feb 2020]; 0 = nobody."""
     outings_per_household: int = 1
+    outing_from_hour: int = 0
+    outing_until_hour: int = 24
+    """Residents may go out from this local hour until (not including) that one."""
     pass_valid_days: int = 30
     observation_days: int = 14
     symptoms: tuple[str, ...] = (

@@ -28,9 +28,11 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField()),
                 ("entrance", models.BigIntegerField()),
                 ("pass_number", models.BigIntegerField(null=True)),
+                ("pass_code", models.CharField(blank=True, max_length=10)),
                 ("household", models.BigIntegerField(null=True)),
                 ("resident", models.BigIntegerField(null=True)),
                 ("direction", models.CharField(choices=[("in", "in"), ("out", "out")], max_length=3)),
+                ("emergency", models.BooleanField(default=False)),
                 (
                     "verdict",
                     models.CharField(
@@ -51,6 +53,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["community", "entrance", "-made_at"], name="check_by_gate"),
+                    models.Index(fields=["community", "-made_at"], name="check_by_time"),
                     models.Index(fields=["community", "household", "-made_at"], name="check_by_household"),
                 ],
             },

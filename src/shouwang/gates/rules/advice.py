@@ -1,0 +1,131 @@
+"""What the gate keeper reads: one line why, and one what to do next. English message ids; the page translates them."""
+
+from dataclasses import dataclass
+
+from shouwang.gates.enums import Reason
+from shouwang.kernel.errors import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """``short`` for lists, ``line`` for the verdict, ``next_step`` with ``%(next_out)s`` where a day is known."""
+
+    short: str
+    line: str
+    next_step: str
+
+
+ADVICE: dict[Reason, Advice] = {
+    Reason.OK: Advice(
+        gettext_noop("in order"),
+        gettext_noop("Pass, temperature and mask are in order."),
+        gettext_noop("Let pass."),
+    ),
+    Reason.EMERGENCY: Advice(
+        gettext_noop("emergency"),
+        gettext_noop("Emergency: no pass and no approval needed."),
+        gettext_noop("Let through at once, then tell the office. Details can be written down later."),
+    ),
+    Reason.EMERGENCY_FEVER: Advice(
+        gettext_noop("emergency with fever"),
+        gettext_noop("Emergency with fever: let through at once."),
+        gettext_noop(
+            "Masks on for all, keep your distance. Tell the office now, so that the hospital knows."
+        ),
+    ),
+    Reason.FEVER: Advice(
+        gettext_noop("fever"),
+        gettext_noop("Fever measured."),
+        gettext_noop(
+            "Ask the person to put a mask on and wait apart. Call the office at once: it arranges the way to the"
+            " fever clinic. Nobody with fever is sent off alone."
+        ),
+    ),
+    Reason.ENTRANCE_SEALED: Advice(
+        gettext_noop("entrance sealed"),
+        gettext_noop("This entrance is sealed."),
+        gettext_noop("Show the way to the open gate."),
+    ),
+    Reason.EMERGENCY_EXIT: Advice(
+        gettext_noop("emergency exit"),
+        gettext_noop("This is an emergency exit."),
+        gettext_noop("Show the way to the open gate. In an emergency use the emergency button."),
+    ),
+    Reason.STRANGER: Advice(
+        gettext_noop("not on the roster"),
+        gettext_noop("Neither this pass nor this person is known here."),
+        gettext_noop("Read the code once more or search by name. If not found, call the office."),
+    ),
+    Reason.OTHER_PLACE: Advice(
+        gettext_noop("pass of another compound"),
+        gettext_noop("This pass belongs to another compound."),
+        gettext_noop("Show the way to the gate of that compound."),
+    ),
+    Reason.NO_PASS: Advice(
+        gettext_noop("no pass"),
+        gettext_noop("On the roster, but without a pass."),
+        gettext_noop("Ask the office to issue one."),
+    ),
+    Reason.PASS_REVOKED: Advice(
+        gettext_noop("pass not in force"),
+        gettext_noop("This pass is not in force."),
+        gettext_noop("Ask the person to wait inside and call the office."),
+    ),
+    Reason.PASS_EARLY: Advice(
+        gettext_noop("pass not yet valid"),
+        gettext_noop("This pass is not valid yet."),
+        gettext_noop("Ask the office."),
+    ),
+    Reason.PASS_EXPIRED: Advice(
+        gettext_noop("pass expired"),
+        gettext_noop("This pass has expired."),
+        gettext_noop("Ask the office for a new one."),
+    ),
+    Reason.OUTINGS_CLOSED: Advice(
+        gettext_noop("no outings"),
+        gettext_noop("At present nobody goes out here."),
+        gettext_noop("What the household needs is brought to the door: note it and tell the office."),
+    ),
+    Reason.OUTSIDE_HOURS: Advice(
+        gettext_noop("outside the hours"),
+        gettext_noop("Outside the hours for going out."),
+        gettext_noop("Ask to come back within the hours. What cannot wait: call the office."),
+    ),
+    Reason.HOUSEHOLD_WAS_OUT: Advice(
+        gettext_noop("household was out"),
+        gettext_noop("Somebody of this household was out already."),
+        gettext_noop(
+            "The household's next turn is %(next_out)s. What cannot wait, such as medicine: call the office."
+        ),
+    ),
+    Reason.TEMPERATURE_MISSING: Advice(
+        gettext_noop("temperature not taken"),
+        gettext_noop("No temperature was taken."),
+        gettext_noop("Take it, then let pass."),
+    ),
+    Reason.MASK_UNSEEN: Advice(
+        gettext_noop("mask not noted"),
+        gettext_noop("Nobody noted whether a mask is worn."),
+        gettext_noop("Let pass with a mask on."),
+    ),
+    Reason.MASK_MISSING: Advice(
+        gettext_noop("no mask"),
+        gettext_noop("No mask."),
+        gettext_noop("Let pass once a mask is on; hand one out if there is none."),
+    ),
+    Reason.HOME_WITHOUT_PASS: Advice(
+        gettext_noop("home without pass"),
+        gettext_noop("Lives here, has no valid pass."),
+        gettext_noop("Let in, and ask the office to issue a pass."),
+    ),
+    Reason.HOME_PASS_REVOKED: Advice(
+        gettext_noop("home, pass not in force"),
+        gettext_noop("Lives here; the pass is not in force."),
+        gettext_noop("Let in and call the office now."),
+    ),
+    Reason.HOME_PASS_EXPIRED: Advice(
+        gettext_noop("home, pass expired"),
+        gettext_noop("Lives here; the pass has expired."),
+        gettext_noop("Let in, and ask the office for a new pass."),
+    ),
+}

@@ -1,0 +1,77 @@
+"""Residents as a gate sees them: where they live and whether they are on the roster. No number, no phone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from shouwang.kernel.scope import Scope
+from shouwang.kernel.text import clean_name, squeeze
+from shouwang.people.enums import Presence
+from shouwang.people.models import Resident
+
+GONE = (Presence.MOVED, Presence.DIED)
+TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lodger:
+    """A resident with her door. ``compound`` is ``None`` where none is known."""
+
+    id: int
+    community: int
+    household: int
+    compound: int | None
+    compound_name: str
+    name: str
+    address: str
+    presence: str
+
+    @property
+    def on_roster(self) -> bool:
+        return self.presence not in GONE
+
+
+def lodgers(scope: Scope, *, ids: Iterable[int]) -> list[Lodger]:
+    """The residents with these ids, as far as they lie within the jurisdiction; also those who are gone."""
+    return _lodgers(Resident.objects.filter(id__in=set(ids)))
+
+
+def lodgers_of(scope: Scope, *, household: int) -> list[Lodger]:
+    """Everybody on the roster behind one door."""
+    return _lodgers(Resident.objects.filter(household=household).exclude(presence__in=GONE))
+
+
+def find_lodgers(scope: Scope, community: int, wanted: str, *, limit: int = 8) -> list[Lodger]:
+    """Who may be meant by ``wanted``: the beginning of a name or of its pinyin initials, or the last four characters of
+    the phone or the ID number. Fewer than two characters find nobody: a gate is no place to leaf through the roster.
+    """
+    text = squeeze(wanted)
+    if len(text) < 2:
+        return []
+    if len(text) == TAIL and text[:-1].isdigit() and text[-1].upper() in "0123456789X":
+        match = Q(phone_tail=text) | Q(id_tail=text.upper())
+    elif text.isascii() and text.isalpha():
+        match = Q(initials__startswith=text.lower()) | Q(name__istartswith=text)
+    else:
+        match = Q(name__startswith=clean_name(wanted))
+    rows = Resident.objects.filter(match, community=community).exclude(presence__in=GONE)
+    return _lodgers(rows.order_by("name", "id")[:limit])
+
+
+def _lodgers(rows: QuerySet[Resident]) -> list[Lodger]:
+    if not rows.query.order_by:
+        rows = rows.order_by("id")
+    return [
+        Lodger(*row[:4], row[4] or "", *row[5:])
+        for row in rows.values_list(
+            "id",
+            "community",
+            "household_id",
+            "household__compound_id",
+            "household__compound__name",
+            "name",
+            "household__address",
+            "presence",
+        )
+    ]
