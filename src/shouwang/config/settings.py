@@ -100,7 +100,9 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
-SHOUWANG_AREA_NAME = (
+SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"
+SHOUWANG_AREA_NAMES = "shouwang.places.queries.names"
+SHOUWANG_AREA_SEARCH = "shouwang.places.queries.search_areas"
     "shouwang.places.queries.area_name"  # the page frame lies below places and asks through here
 )
 
@@ -148,7 +150,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 OTP_TOTP_ISSUER = "守望 Shouwang"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 # By name alone: a whole office shares one address and one kind of browser, and must not lock itself out.
 AXES_LOCKOUT_PARAMETERS = ["username"]
