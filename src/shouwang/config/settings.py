@@ -99,12 +99,10 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-
+# Accounts and the page frame lie below places and ask it for names through here.
 SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"
 SHOUWANG_AREA_NAMES = "shouwang.places.queries.names"
 SHOUWANG_AREA_SEARCH = "shouwang.places.queries.search_areas"
-    "shouwang.places.queries.area_name"  # the page frame lies below places and asks through here
-)
 
 
 # -- database -----------------------------------------------------------------------------------------------------
