@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from shouwang.gates.events import TemperatureTaken
+from shouwang.screening.actions import count_gate_temperature
 from shouwang.sync.actions import Handler
 
 HANDLERS: Mapping[type, Sequence[Handler]] = {
-    TemperatureTaken: (),
+    TemperatureTaken: (count_gate_temperature,),
 }

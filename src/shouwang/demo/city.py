@@ -42,6 +42,7 @@ _COLUMNS = {
         "id, community, day, slot, opened_at, households_due, residents_due, households_reached,"
         " residents_reached, attempts, fevers, updated_at"
     ),
+    "screening_duelist": "round_id, community, households, residents, updated_at",
     "screening_attempt": (
         "community, id, round, household, channel, outcome, answered_by, needs, remarks, made_at, received_at"
     ),
@@ -236,9 +237,11 @@ class _Day:
         self._reach = rng.betavariate(7, 7)
         self._no_answer = self._reach + (1 - self._reach) * 0.18
         self._households = self._people = self._attempts = self._fevers = 0
+        self._due: list[tuple[int, int]] = []
 
     def household(self, household: int, residents: range) -> None:
         rng = self._rng
+        self._due += ((household, resident) for resident in residents)
         chance = rng.random()
         if chance >= self._no_answer:
             return
@@ -269,6 +272,10 @@ class _Day:
         self._rows.lines["screening_round"].append(
             f"{self._round}\t{self._code}\t{TODAY}\tday\t{opened}\t{households}\t{people}\t{self._households}"
             f"\t{self._people}\t{self._attempts}\t{self._fevers}\t{now}\n"
+        )
+        homes, people_due = (",".join(map(str, column)) for column in zip(*self._due, strict=True))
+        self._rows.lines["screening_duelist"].append(
+            f"{self._round}\t{self._code}\t{{{homes}}}\t{{{people_due}}}\t{opened}\n"
         )
 
 

@@ -38,3 +38,24 @@ class AnsweredBy(StrEnum):
     NEIGHBOUR = "neighbour"
     OTHER = "other"
     NOBODY = "nobody"
+
+
+class HouseholdState(StrEnum):
+    """How far a household is in a round. A fever stands above everything else."""
+
+    NOT_REACHED = "not_reached"
+    PARTLY = "partly"
+    REACHED = "reached"
+    REFUSED = "refused"
+    FEVER = "fever"
+
+
+class NextStep(StrEnum):
+    """What to try next with a household that is not reached."""
+
+    CALL = "call"
+    CALL_AGAIN = "call_again"
+    ASK_REST = "ask_rest"
+    OTHER_NUMBER = "other_number"
+    VISIT = "visit"
+    OFFICE = "office"

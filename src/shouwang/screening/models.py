@@ -32,9 +32,10 @@ from shouwang.screening.enums import AnsweredBy, Channel, Outcome, Slot
 class Round(models.Model):
     """One screening round of one community.
 
-    ``*_due`` are fixed when it opens (present residents and the households that hold one). ``*_reached``, ``attempts``
-    and ``fevers`` (people with a fever reading) are kept by the actions that record facts, in the same transaction, so
-    that a city's page reads 632 rows; ``queries`` can recount them from the facts.
+    ``*_due`` count its :class:`DueList`: the residents present when it opens, and whoever the roster gains or loses
+    until it closes. A household is reached when all its people due are. ``*_reached``, ``attempts`` (corrections are
+    none) and ``fevers`` (people with a fever reading) are kept by the actions that record facts, in the same
+    transaction, so that a city's page reads 632 rows; ``queries`` can recount them from the facts.
     """
 
     community = models.BigIntegerField()
@@ -62,6 +63,23 @@ class Round(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["day", "community"], name="round_by_day")]
+
+
+@classed(
+    retention=Retention.DAYS_60, internal=["round", "community", "households", "residents", "updated_at"]
+)
+class DueList(models.Model):
+    """Who is to be reached in a round: person ``residents[i]`` of household ``households[i]``, each person once.
+
+    Written when the round opens, followed while it is open (somebody comes, moves or goes), kept as it is afterwards:
+    the proof that nobody was forgotten. One row of two arrays, because 20,000 rows a round would be millions a day.
+    """
+
+    round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="due_list")
+    community = models.BigIntegerField()
+    households = ArrayField(models.BigIntegerField())
+    residents = ArrayField(models.BigIntegerField())
+    updated_at = models.DateTimeField()
 
 
 @classed(
@@ -102,7 +120,12 @@ class Attempt(models.Model):
     corrects = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["community", "round", "household"], name="attempt_by_household")]
+        indexes = [
+            models.Index(fields=["community", "round", "household"], name="attempt_by_household"),
+            models.Index(
+                fields=["community", "round"], name="attempt_corrections", condition=Q(corrects__isnull=False)
+            ),
+        ]
 
 
 @classed(
@@ -126,8 +149,9 @@ class Attempt(models.Model):
 class Reading(models.Model):
     """Fact: how one person is, as told or measured. A person with a reading in a round is *reached* in it.
 
-    ``temperature`` in degrees Celsius, null when only asked after; ``symptoms`` are keys of the disease profile;
-    ``fever`` as the profile judged at the time. ``source_id`` is the attempt's or the check's id.
+    ``temperature`` in degrees Celsius, null when it was not taken; ``symptoms`` are keys of the disease profile, null
+    when nobody asked, empty when asked and none; ``fever`` as the profile judged at the time. ``source_id`` is the
+    attempt's or the check's id. ``round`` is 0 for a gate's reading while no round is open: it awaits the day's round.
     """
 
     is_fact = True
@@ -142,7 +166,7 @@ class Reading(models.Model):
     source = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
     source_id = models.UUIDField(null=True)
     temperature = models.DecimalField(max_digits=3, decimal_places=1, null=True)
-    symptoms = ArrayField(models.CharField(max_length=20), default=list)
+    symptoms = ArrayField(models.CharField(max_length=20), null=True)
     fever = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -154,4 +178,7 @@ class Reading(models.Model):
             models.Index(fields=["community", "round", "household"], name="reading_by_round"),
             models.Index(fields=["community", "resident", "-made_at"], name="reading_by_resident"),
             models.Index(fields=["day", "community"], name="reading_fever", condition=Q(fever=True)),
+            models.Index(
+                fields=["community", "round"], name="reading_corrections", condition=Q(corrects__isnull=False)
+            ),
         ]

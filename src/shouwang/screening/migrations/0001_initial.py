@@ -70,7 +70,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["community", "round", "household"], name="attempt_by_household")
+                    models.Index(fields=["community", "round", "household"], name="attempt_by_household"),
+                    models.Index(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=["community", "round"],
+                        name="attempt_corrections",
+                    ),
                 ],
             },
         ),
@@ -101,7 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "symptoms",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
+                        base_field=models.CharField(max_length=20), null=True, size=None
                     ),
                 ),
                 ("fever", models.BooleanField(default=False)),
@@ -116,6 +121,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["community", "resident", "-made_at"], name="reading_by_resident"),
                     models.Index(
                         condition=models.Q(("fever", True)), fields=["day", "community"], name="reading_fever"
+                    ),
+                    models.Index(
+                        condition=models.Q(("corrects__isnull", False)),
+                        fields=["community", "round"],
+                        name="reading_corrections",
                     ),
                 ],
             },
@@ -173,4 +183,30 @@ class Migration(migrations.Migration):
             },
         ),
         Wall("screening_round"),
+        migrations.CreateModel(
+            name="DueList",
+            fields=[
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="due_list",
+                        serialize=False,
+                        to="screening.round",
+                    ),
+                ),
+                ("community", models.BigIntegerField()),
+                (
+                    "households",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                (
+                    "residents",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("updated_at", models.DateTimeField()),
+            ],
+        ),
+        Wall("screening_duelist"),
     ]

@@ -1,0 +1,20 @@
+"""The ways to write rounds, attempts and readings. Each is one transaction, and each may come twice."""
+
+from shouwang.screening.actions.attempts import record_attempt, record_attempts
+from shouwang.screening.actions.corrections import correct_reading
+from shouwang.screening.actions.gate import GateTemperature, count_gate_temperature
+from shouwang.screening.actions.intake import Recorded
+from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
+
+__all__ = [
+    "GateTemperature",
+    "Recorded",
+    "close_round",
+    "correct_reading",
+    "count_gate_temperature",
+    "follow_roster",
+    "open_round",
+    "record_attempt",
+    "record_attempts",
+    "reopen_round",
+]

@@ -1,0 +1,155 @@
+"""Opening, closing and following a round."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from shouwang.access import clock
+from shouwang.access.actions import audit
+from shouwang.access.enums import Permission
+from shouwang.kernel.errors import Refused, gettext_noop
+from shouwang.kernel.scope import Scope
+from shouwang.people.queries import roster
+from shouwang.places.queries.profiles import profile_for
+from shouwang.screening import rules
+from shouwang.screening.actions.counting import lock_community, lock_round
+from shouwang.screening.actions.gate import adopt
+from shouwang.screening.enums import Slot
+from shouwang.screening.models import DueList, Round
+from shouwang.screening.queries.effective import FIGURES, reached_residents, recount
+from shouwang.screening.queries.rounds import round_by_id, round_of
+
+
+def open_round(
+    scope: Scope,
+    *,
+    community: int,
+    day: dt.date | None = None,
+    slot: Slot | str = Slot.DAY,
+    at: dt.datetime | None = None,
+) -> Round:
+    """Open the round of a day (default: today), or answer the one that is there already.
+
+    Who is present now is due. What the gates measured that day before is counted at once. Earlier rounds of the
+    community that are still open are closed. ``at``: when it was opened, for what is entered afterwards. Raises
+    ``Refused`` for a day to come, a slot that the profile does not have, and an empty roster.
+    """
+    scope.require(Permission.OPEN_ROUND, community)
+    at = at or clock.now()
+    day = day or timezone.localdate(at)
+    slot = Slot(slot)
+    lock_community(community)
+    if there := round_of(scope, community, day, slot):
+        return there
+    if day > clock.today():
+        raise Refused("round_future", gettext_noop("A round is opened on its day, not before."))
+    rules.check_slot(slot, profile_for(scope, community))
+    due = roster.due_residents(scope, community)
+    if not due:
+        raise Refused(
+            "roster_empty",
+            gettext_noop(
+                "Nobody is on the roster here yet, so nobody could be reached. Import the roster first."
+            ),
+        )
+    round_ = Round.objects.create(
+        community=community,
+        day=day,
+        slot=slot,
+        opened_at=at,
+        opened_by_id=scope.actor_id,
+        households_due=len({household for household, _ in due}),
+        residents_due=len(due),
+        updated_at=clock.now(),
+    )
+    DueList.objects.create(
+        round=round_,
+        community=community,
+        households=[household for household, _ in due],
+        residents=[resident for _, resident in due],
+        updated_at=clock.now(),
+    )
+    for earlier in Round.objects.filter(community=community, closed_at=None, day__lte=day).exclude(
+        pk=round_.pk
+    ):
+        if (earlier.day, rules.SLOT_ORDER[Slot(earlier.slot)]) < (day, rules.SLOT_ORDER[slot]):
+            close_round(scope, round_id=earlier.pk, at=at)
+    adopt(scope, round_)
+    audit(
+        scope,
+        "open_round",
+        community=community,
+        subject_kind="round",
+        subject_id=round_.pk,
+        detail={"households": round_.households_due, "residents": round_.residents_due},
+    )
+    return round_
+
+
+def close_round(scope: Scope, *, round_id: int, at: dt.datetime | None = None) -> Round:
+    """Close a round: who is not reached stays so. What was done before still counts when it arrives later."""
+    round_ = round_by_id(scope, round_id)
+    scope.require(Permission.OPEN_ROUND, round_.community)
+    round_ = lock_round(round_id)
+    if round_.closed_at is None:
+        round_.closed_at = max(at or clock.now(), round_.opened_at)
+        _save_closing(scope, round_, "close_round")
+    return round_
+
+
+def reopen_round(scope: Scope, *, round_id: int) -> Round:
+    """Open again a round that was closed too early."""
+    community = round_by_id(scope, round_id).community
+    scope.require(Permission.OPEN_ROUND, community)
+    lock_community(community)
+    round_ = lock_round(round_id)
+    if round_.closed_at is not None:
+        if round_.day != clock.today():
+            raise Refused("round_past", gettext_noop("Only today's round can be opened again."))
+        round_.closed_at = None
+        _save_closing(scope, round_, "reopen_round")
+        adopt(scope, round_)
+    return round_
+
+
+def _save_closing(scope: Scope, round_: Round, verb: str) -> None:
+    round_.updated_at = clock.now()
+    round_.save(update_fields=["closed_at", "updated_at"])
+    audit(
+        scope,
+        verb,
+        community=round_.community,
+        subject_kind="round",
+        subject_id=round_.pk,
+        detail={"reached": round_.residents_reached, "due": round_.residents_due},
+    )
+
+
+def follow_roster(scope: Scope, *, community: int) -> None:
+    """The roster has changed: whoever came is due in the open rounds, whoever left unreached is no longer."""
+    present = roster.due_residents(scope, community)
+    for open_ in Round.objects.filter(community=community, closed_at=None).order_by("id"):
+        round_ = lock_round(open_.pk)
+        due_list = DueList.objects.get(round=round_)
+        before = dict(zip(due_list.residents, due_list.households, strict=True))
+        reached = reached_residents(round_)
+        due = {resident: before.get(resident, household) for household, resident in present}
+        # Somebody who was reached stays under the household under which she was.
+        due |= {resident: before[resident] for resident in reached if resident in before}
+        if due == before:
+            continue
+        due_list.residents, due_list.households = list(due), list(due.values())
+        due_list.updated_at = round_.updated_at = clock.now()
+        due_list.save(update_fields=["residents", "households", "updated_at"])
+        counted = recount(round_)
+        for name in FIGURES:
+            setattr(round_, name, getattr(counted, name))
+        round_.save(update_fields=[*FIGURES, "updated_at"])
+        audit(
+            scope,
+            "follow_roster",
+            community=community,
+            subject_kind="round",
+            subject_id=round_.pk,
+            detail={"residents": round_.residents_due, "before": len(before)},
+        )

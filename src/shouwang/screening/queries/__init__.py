@@ -1,0 +1,1 @@
+"""The ways to read rounds, attempts and readings."""

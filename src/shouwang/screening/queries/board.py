@@ -1,0 +1,144 @@
+"""The board of a round: every household due, where it is, how far it is."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from shouwang.access.enums import Permission
+from shouwang.kernel.scope import Scope
+from shouwang.people.queries import roster
+from shouwang.people.queries.roster import Door
+from shouwang.screening import rules
+from shouwang.screening.enums import HouseholdState, NextStep
+from shouwang.screening.models import Round
+from shouwang.screening.queries.effective import ATTEMPTS, by_household
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdProgress:
+    """A household in a round: ``reached`` of ``due`` people have a reading; ``outcomes`` the oldest first."""
+
+    door: Door
+    due: int
+    reached: int
+    fevers: int
+    outcomes: tuple[str, ...]
+    last_at: dt.datetime | None
+
+    @property
+    def household_id(self) -> int:
+        return self.door.household_id
+
+    @property
+    def tries(self) -> int:
+        return len(self.outcomes)
+
+    @property
+    def last_outcome(self) -> str | None:
+        return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def complete(self) -> bool:
+        return self.reached >= self.due
+
+    @property
+    def state(self) -> HouseholdState:
+        return rules.household_state(
+            due=self.due, reached=self.reached, fever=self.fevers > 0, last_outcome=self.last_outcome
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """A household with somebody still to be reached, and what to try next."""
+
+    household: HouseholdProgress
+    members: tuple[roster.Member, ...]
+    next_step: NextStep
+
+
+def board(scope: Scope, round_: Round, *, compound_id: int | None = None) -> list[HouseholdProgress]:
+    """All households due, or those of one compound, in the order in which one walks past them."""
+    scope.require(Permission.READ_ROUND, round_.community)
+    doors = {
+        d.household_id: d for d in roster.doors(scope, community=round_.community, compound_id=compound_id)
+    }
+    tries = _tries(round_)
+    statement, params = by_household(round_)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        rows = cursor.fetchall()
+    found = [
+        HouseholdProgress(doors[household], due, reached, fevers, *tries.get(household, ((), None)))
+        for household, due, reached, fevers in rows
+        if household in doors
+    ]
+    return sorted(found, key=lambda progress: _walk(progress.door))
+
+
+def not_reached(
+    scope: Scope, households: list[HouseholdProgress], *, limit: int | None = None
+) -> list[NotReached]:
+    """Of these households those with somebody still to be reached: the least tried first, in walking order.
+
+    ``limit`` is how many to look up the people of.
+    """
+    waiting = sorted((h for h in households if not h.complete), key=lambda h: h.tries)[:limit]
+    by_home: dict[int, list[roster.Member]] = {}
+    for member in roster.members(scope, [h.household_id for h in waiting]):
+        by_home.setdefault(member.household_id, []).append(member)
+    return [
+        NotReached(
+            home,
+            tuple(people := by_home.get(home.household_id, ())),
+            step_for(home, any(p.phone_mask for p in people)),
+        )
+        for home in waiting
+    ]
+
+
+def step_for(home: HouseholdProgress, has_phone: bool) -> NextStep:
+    return rules.next_step(reached=home.reached, outcomes=home.outcomes, has_phone=has_phone)
+
+
+def progress_of(round_: Round, door: Door) -> HouseholdProgress:
+    """One household of the round."""
+    statement, params = by_household(round_, [door.household_id])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        row = cursor.fetchone()
+    _, due, reached, fevers = row or (door.household_id, 0, 0, 0)
+    tries = _tries(round_, door.household_id)
+    return HouseholdProgress(door, due, reached, fevers, *tries.get(door.household_id, ((), None)))
+
+
+def _tries(
+    round_: Round, household: int | None = None
+) -> dict[int, tuple[tuple[str, ...], dt.datetime | None]]:
+    """Household → outcomes of its attempts, the oldest first, and when the last was made."""
+    only = "" if household is None else "and a.household = %(household)s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select household, array_agg(outcome::text order by made_at, id), max(made_at)"  # noqa: S608
+            f" from ({ATTEMPTS} {only}) a group by household",
+            {"community": round_.community, "round": round_.pk, "household": household},
+        )
+        return {home: (tuple(outcomes), last) for home, outcomes, last in cursor.fetchall()}
+
+
+def _walk(door: Door) -> tuple[object, ...]:
+    return (
+        door.compound_order, door.compound, _natural(door.building), _natural(door.unit),
+        _natural(door.room or door.address), door.number, door.household_id,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    """``9`` before ``10``, ``A2`` before ``A10``."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(text) if part)

@@ -1,0 +1,113 @@
+"""What holds of a round's facts: a corrected fact is no longer told, its correction is.
+
+Counters and lists are made from the same two statements, so that they cannot disagree.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from shouwang.screening.models import Reading, Round
+
+READINGS = """
+  select r.* from screening_reading r
+  where r.community = %(community)s and r.round = %(round)s
+    and not exists (select from screening_reading c
+      where c.community = r.community and c.round = r.round and c.corrects = r.id and c.corrects is not null)
+    and not exists (select from screening_attempt a
+      where a.community = r.community and a.round = r.round and a.corrects = r.source_id and a.corrects is not null)
+"""
+ATTEMPTS = """
+  select a.* from screening_attempt a
+  where a.community = %(community)s and a.round = %(round)s
+    and not exists (select from screening_attempt c
+      where c.community = a.community and c.round = a.round and c.corrects = a.id and c.corrects is not null)
+"""
+# Who is due, by household, with what is told of her. `these` narrows to some households.
+_DUE = """
+  select u.household, u.resident from screening_duelist d, unnest(d.households, d.residents) u(household, resident)
+  where d.round_id = %(round)s {these_due}
+"""
+_TOLD = f"select resident, bool_or(fever) as fever from ({READINGS} {{these_told}}) r group by resident"  # noqa: S608
+BY_HOUSEHOLD = f"""
+  select due.household, count(*) as due, count(told.resident) as reached, count(*) filter (where told.fever) as fevers
+  from ({_DUE}) due left join ({_TOLD}) told on told.resident = due.resident
+  group by due.household
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counters of a round, or of some of its households."""
+
+    households_due: int = 0
+    residents_due: int = 0
+    households_reached: int = 0
+    residents_reached: int = 0
+    fevers: int = 0
+    attempts: int = 0
+
+    def __sub__(self, other: "Figures") -> "Figures":
+        return Figures(*(getattr(self, name) - getattr(other, name) for name in FIGURES))
+
+
+FIGURES = tuple(Figures.__dataclass_fields__)
+
+
+def by_household(round_: Round, households: Collection[int] | None = None) -> tuple[str, dict[str, Any]]:
+    """A statement with its parameters: ``(household, due, reached, fevers)`` of all households due, or of these."""
+    params: dict[str, Any] = {"community": round_.community, "round": round_.pk}
+    if households is None:
+        return BY_HOUSEHOLD.format(these_due="", these_told=""), params
+    these = {
+        "these_due": "and u.household = any(%(these)s)",
+        "these_told": "and r.household = any(%(these)s)",
+    }
+    return BY_HOUSEHOLD.format(**these), {**params, "these": list(households)}
+
+
+def figures(round_: Round, households: Collection[int] | None = None) -> Figures:
+    """Count from the facts, for the whole round or for some households."""
+    statement, params = by_household(round_, households)
+    these = "" if households is None else "and household = any(%(these)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*), coalesce(sum(due), 0)::int, count(*) filter (where reached = due),"  # noqa: S608
+            " coalesce(sum(reached), 0)::int, coalesce(sum(fevers), 0)::int,"
+            " (select count(*) from screening_attempt where community = %(community)s and round = %(round)s"
+            f"   and corrects is null {these})"
+            f" from ({statement}) by_household",
+            params,
+        )
+        return Figures(*cursor.fetchone())
+
+
+def kept(round_: Round) -> Figures:
+    """The counters as the round's row keeps them."""
+    return Figures(*(getattr(round_, name) for name in FIGURES))
+
+
+def recount(round_: Round) -> Figures:
+    """Count the whole round again from the facts: what :func:`kept` must equal."""
+    return figures(round_)
+
+
+def waiting(round_: Round) -> list[Reading]:
+    """Readings of the round's day that were taken at a gate while no round was open, and that no round has adopted."""
+    here = Reading.objects.filter(community=round_.community)
+    return list(
+        here.filter(~Exists(here.filter(corrects=OuterRef("id"))), round=0, day=round_.day).order_by("id")
+    )
+
+
+def reached_residents(round_: Round) -> set[int]:
+    """Everybody with a reading in the round."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select distinct resident from ({READINGS}) r",  # noqa: S608
+            {"community": round_.community, "round": round_.pk},
+        )
+        return {resident for (resident,) in cursor.fetchall()}

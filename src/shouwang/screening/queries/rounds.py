@@ -1,0 +1,67 @@
+"""Rounds: which there are, and how far they are."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from shouwang.kernel.errors import NotFound
+from shouwang.kernel.scope import Scope
+from shouwang.screening.enums import Slot
+from shouwang.screening.models import Round
+
+
+def round_by_id(scope: Scope, round_id: int) -> Round:
+    """Raises ``NotFound`` outside the jurisdiction."""
+    found = Round.objects.filter(pk=round_id).first()
+    if found is None:
+        raise NotFound("round", round_id)
+    return found
+
+
+def round_of(scope: Scope, community: int, day: dt.date, slot: Slot | str = Slot.DAY) -> Round | None:
+    return Round.objects.filter(community=community, day=day, slot=slot).first()
+
+
+def rounds_of_day(scope: Scope, first: int, last: int, day: dt.date) -> list[Round]:
+    """The day's rounds of all communities from ``first`` to ``last``, by community, the first opened first."""
+    return list(
+        Round.objects.filter(day=day, community__range=(first, last)).order_by("community", "opened_at", "id")
+    )
+
+
+def latest_round(scope: Scope, community: int) -> Round | None:
+    """The community's round of the latest day, open or not."""
+    return Round.objects.filter(community=community).order_by("-day", "-opened_at", "-id").first()
+
+
+def history(scope: Scope, community: int, *, days: int = 14, until: dt.date | None = None) -> list[Round]:
+    """The community's last rounds up to a day (default: all there are), the latest first."""
+    found = Round.objects.filter(community=community, **({"day__lte": until} if until else {}))
+    return list(found.order_by("-day", "-opened_at", "-id")[:days])
+
+
+def history_between(scope: Scope, first: int, last: int, since: dt.date, until: dt.date) -> list[Round]:
+    """All rounds of these communities from ``since`` to ``until``, by day and community."""
+    return list(
+        Round.objects.filter(community__range=(first, last), day__range=(since, until)).order_by(
+            "day", "community", "opened_at"
+        )
+    )
+
+
+def rounds_taking(community: int, made_at: dt.datetime) -> list[Round]:
+    """The rounds of that local day, the one first in which something done at ``made_at`` belongs.
+
+    A round closed before then takes it no more and stands last.
+    """
+    found = list(Round.objects.filter(community=community, day=timezone.localdate(made_at)))
+    return sorted(found, key=lambda r: (not takes(r, made_at), r.opened_at > made_at, _distance(r, made_at)))
+
+
+def takes(round_: Round, made_at: dt.datetime) -> bool:
+    """Whether what was done at ``made_at`` still counts: also what arrives late, if it was done before the close."""
+    return round_.closed_at is None or made_at <= round_.closed_at
+
+
+def _distance(round_: Round, made_at: dt.datetime) -> dt.timedelta:
+    return abs(made_at - round_.opened_at)

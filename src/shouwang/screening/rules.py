@@ -1,0 +1,239 @@
+"""What an attempt may say, what it makes of a household, and what to try next."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from shouwang.kernel.errors import Refused, gettext_noop
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.kernel.temperature import parse_temperature
+from shouwang.kernel.text import fold, squeeze
+from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
+
+LONGEST_TEXT = 500
+VISIT_AFTER_CALLS = 2
+"""Unanswered calls after which somebody should go and knock. (ours)"""
+SLOT_ORDER = {Slot.MORNING: 0, Slot.DAY: 1, Slot.AFTERNOON: 2}
+
+_WITHOUT_POINT = re.compile(r"\d{3}")
+_POINT_TOO_EARLY = re.compile(r"(\d)[.,](\d)(\d)")
+_TOO_FINE = re.compile(r"\d{2}[.,。、·:度]\d\d*[1-9]\d*")
+
+# Who answered, where the outcome leaves only one possibility.
+_IMPLIED = {
+    Outcome.NO_ANSWER: AnsweredBy.NOBODY,
+    Outcome.NOBODY_HOME: AnsweredBy.NOBODY,
+    Outcome.WRONG_NUMBER: AnsweredBy.OTHER,
+}
+_MAY_ANSWER = {
+    Outcome.NO_ANSWER: {AnsweredBy.NOBODY},
+    Outcome.NOBODY_HOME: {AnsweredBy.NOBODY, AnsweredBy.NEIGHBOUR},
+    Outcome.WRONG_NUMBER: {AnsweredBy.NOBODY, AnsweredBy.OTHER},
+    Outcome.REACHED: set(AnsweredBy) - {AnsweredBy.NOBODY},
+    Outcome.REFUSED: set(AnsweredBy) - {AnsweredBy.NOBODY},
+}
+_ONLY_BY = {Outcome.WRONG_NUMBER: {Channel.CALL}, Outcome.NOBODY_HOME: {Channel.VISIT}}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInput:
+    """What was told or measured of one person.
+
+    ``temperature`` as it was written, None or empty if it was not taken. ``symptoms``: None if nobody asked, empty if
+    asked and there are none.
+    """
+
+    resident_id: int
+    temperature: Decimal | str | float | None = None
+    symptoms: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptInput:
+    """One call or visit, as somebody reports it. ``answered_by`` may be None where the outcome says it."""
+
+    attempt_id: UUID
+    household_id: int
+    channel: Channel | str
+    outcome: Outcome | str
+    answered_by: AnsweredBy | str | None = None
+    readings: Sequence[ReadingInput] = ()
+    needs: str = ""
+    remarks: str = ""
+    made_at: dt.datetime | None = None
+    corrects: UUID | None = None
+    round_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReading:
+    """A reading that may be kept. ``temperature`` in °C with one decimal."""
+
+    resident_id: int
+    temperature: Decimal | None
+    symptoms: tuple[str, ...] | None
+    fever: bool
+
+
+def read_temperature(raw: object, profile: DiseaseProfile) -> Decimal | None:
+    """Degrees Celsius with at most one decimal; None if nothing was written. Never mends, never rounds.
+
+    Raises `Refused`: a mistyped temperature that is mended in silence may hide a fever, or make one.
+    """
+    written = "" if raw is None else re.sub(r"(°c|℃|c|摄氏度|度)$", "", squeeze(raw).casefold())
+    if _WITHOUT_POINT.fullmatch(written):
+        raise _did_you_mean(written, f"{written[:2]}.{written[2]}")
+    if early := _POINT_TOO_EARLY.fullmatch(written):
+        raise _did_you_mean(written, f"{early[1]}{early[2]}.{early[3]}")
+    if _TOO_FINE.fullmatch(written):
+        raise Refused(
+            "temperature_too_fine",
+            gettext_noop(
+                "“%(value)s” has more than one decimal. Write what the thermometer shows, like 36.5."
+            ),
+            value=written[:20],
+        )
+    return parse_temperature(raw, profile)
+
+
+def _did_you_mean(written: str, meant: str) -> Refused:
+    return Refused(
+        "temperature_point",
+        gettext_noop("“%(value)s”: did you mean %(meant)s? Please write it with the point."),
+        value=written,
+        meant=meant,
+    )
+
+
+def check_reading(reading: ReadingInput, profile: DiseaseProfile) -> CheckedReading:
+    """The reading with its temperature read and judged. Raises `Refused` if it says nothing or nonsense."""
+    temperature = read_temperature(reading.temperature, profile)
+    if temperature is None and reading.symptoms is None:
+        raise Refused(
+            "reading_empty",
+            gettext_noop("Give a temperature or an answer about symptoms for everybody you asked after."),
+        )
+    symptoms = None if reading.symptoms is None else tuple(dict.fromkeys(reading.symptoms))
+    for symptom in symptoms or ():
+        if symptom not in profile.symptoms:
+            raise Refused(
+                "symptom_unknown",
+                gettext_noop("“%(symptom)s” is not among the symptoms asked after."),
+                symptom=symptom,
+            )
+    return CheckedReading(reading.resident_id, temperature, symptoms, profile.is_fever(temperature))
+
+
+def check_answer(outcome: Outcome, channel: Channel, answered_by: AnsweredBy | None) -> AnsweredBy:
+    """Who answered, filled in where the outcome says it. Raises `Refused` for what cannot be."""
+    if channel is Channel.GATE:
+        raise Refused(
+            "channel_gate",
+            gettext_noop("A check at the gate is recorded at the gate, not as a call or visit."),
+        )
+    if channel not in _ONLY_BY.get(outcome, {channel}):
+        raise Refused(
+            "outcome_channel",
+            gettext_noop("Only a call meets a wrong number, and only a visit finds nobody at home."),
+        )
+    answered = _IMPLIED.get(outcome) if answered_by is None else answered_by
+    if answered is None:
+        raise Refused("answered_by_missing", gettext_noop("Say who answered."))
+    if answered not in _MAY_ANSWER[outcome]:
+        if answered is AnsweredBy.NOBODY:
+            raise Refused(
+                "answered_by_nobody",
+                gettext_noop("Somebody must have answered. Say who, or record it as no answer."),
+            )
+        raise Refused(
+            "answered_by",
+            gettext_noop("Nobody of the household answered, so nobody can be named as answering."),
+        )
+    return answered
+
+
+def check_readings(
+    outcome: Outcome, readings: Sequence[ReadingInput], profile: DiseaseProfile
+) -> tuple[CheckedReading, ...]:
+    """The readings of one attempt. Raises `Refused`: who was not reached has none, who was reached has one at least."""
+    if outcome is not Outcome.REACHED:
+        if readings:
+            raise Refused(
+                "unreached_with_readings",
+                gettext_noop(
+                    "Nobody was reached, so there can be no temperatures and no symptoms. Not reached is not normal."
+                ),
+            )
+        return ()
+    if not readings:
+        raise Refused(
+            "reached_without_readings",
+            gettext_noop(
+                "Reached means that you know how somebody is: give at least one person's temperature or symptoms."
+            ),
+        )
+    checked = tuple(check_reading(reading, profile) for reading in readings)
+    if len({reading.resident_id for reading in checked}) < len(checked):
+        raise Refused("reading_twice", gettext_noop("The same person stands twice in this record."))
+    return checked
+
+
+def check_text(text: str) -> str:
+    """Needs or remarks, tidied. Raises `Refused` if too long to be kept whole."""
+    tidy = "\n".join(fold(line) for line in str(text).strip().splitlines())
+    if len(tidy) > LONGEST_TEXT:
+        raise Refused(
+            "text_long",
+            gettext_noop("The text has %(length)s characters; %(most)s are kept. Please shorten it."),
+            length=len(tidy),
+            most=LONGEST_TEXT,
+        )
+    return tidy
+
+
+def check_slot(slot: Slot, profile: DiseaseProfile) -> None:
+    """Raise `Refused` unless the profile has this round of the day."""
+    if (slot is Slot.DAY) != (profile.rounds_per_day == 1):
+        raise Refused(
+            "slot",
+            gettext_noop("Here the rounds are: %(rounds)s a day. Open the round of that kind."),
+            rounds=profile.rounds_per_day,
+        )
+
+
+def household_state(
+    *, due: int, reached: int, fever: bool, last_outcome: Outcome | str | None
+) -> HouseholdState:
+    """How far a household with ``due`` people is of whom ``reached`` have a reading."""
+    if fever:
+        return HouseholdState.FEVER
+    if reached and reached >= due:
+        return HouseholdState.REACHED
+    if reached:
+        return HouseholdState.PARTLY
+    return HouseholdState.REFUSED if last_outcome == Outcome.REFUSED else HouseholdState.NOT_REACHED
+
+
+def next_step(*, reached: int, outcomes: Sequence[Outcome | str], has_phone: bool = True) -> NextStep:
+    """What to try next with a household not wholly reached; ``outcomes`` of its attempts, the oldest first. (ours)"""
+    last = outcomes[-1] if outcomes else None
+    if last == Outcome.REFUSED:
+        return NextStep.OFFICE
+    if reached:
+        return NextStep.ASK_REST
+    if last == Outcome.WRONG_NUMBER:
+        return NextStep.OTHER_NUMBER
+    if not has_phone:
+        return NextStep.OFFICE if outcomes.count(Outcome.NOBODY_HOME) >= VISIT_AFTER_CALLS else NextStep.VISIT
+    if last is None:
+        return NextStep.CALL
+    if outcomes.count(Outcome.NOBODY_HOME):
+        return (
+            NextStep.OFFICE
+            if outcomes.count(Outcome.NOBODY_HOME) >= VISIT_AFTER_CALLS
+            else NextStep.CALL_AGAIN
+        )
+    return NextStep.VISIT if outcomes.count(Outcome.NO_ANSWER) >= VISIT_AFTER_CALLS else NextStep.CALL_AGAIN
