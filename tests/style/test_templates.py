@@ -45,6 +45,21 @@ def test_icons_are_in_the_sprite(path: Path) -> None:
     assert used <= icons, "add it to scripts/vendor.lock.json and run scripts/vendor.py --lock"
 
 
+def test_every_class_is_in_a_style_sheet() -> None:
+    sheets = [*SOURCE.glob("static/css/*.css"), *SOURCE.glob("*/static/**/*.css")]
+    known = {
+        name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text(encoding="utf-8"))
+    }
+    unknown: dict[str, set[str]] = {}
+    for path in TEMPLATES:
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "\x00", path.read_text(encoding="utf-8"))
+        for attribute in re.findall(r'class="([^"]*)"', text):
+            used = {name for name in attribute.replace("\x00", "\x00 ").split() if "\x00" not in name}
+            if used - known:
+                unknown[str(path.relative_to(SOURCE))] = used - known
+    assert not unknown, "use a part of docs/style.md, or add the class to a style sheet"
+
+
 def test_scripts_make_no_code_from_text() -> None:
     for script in (SOURCE / "static" / "js").rglob("*.js"):
         text = script.read_text(encoding="utf-8")

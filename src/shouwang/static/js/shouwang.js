@@ -61,11 +61,13 @@ document.addEventListener("submit", (e) => {
   if (form.dataset.sent) return e.preventDefault();
   form.dataset.sent = "yes";
   document.body.classList.add("busy");
+  setTimeout(release, 8000); // an answer that is a file leaves the page as it is
 });
-window.addEventListener("pageshow", () => {
+const release = () => {
   document.body.classList.remove("busy");
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
+};
+window.addEventListener("pageshow", release);
 
 // File drop
 on("dragover", "[data-drop]", (drop, e) => {
@@ -92,6 +94,20 @@ document.addEventListener("htmx:beforeRequest", (e) => {
   if (part === e.target && (document.hidden || part.contains(document.activeElement))) return e.preventDefault();
   if (!part) document.body.classList.add("busy");
 });
+// Logged out meanwhile: the answer is the log-in page, which does not belong into a fragment.
+document.addEventListener("htmx:beforeSwap", (e) => {
+  const { xhr, pathInfo } = e.detail;
+  const moved = xhr.responseURL && new URL(xhr.responseURL).pathname !== pathInfo.requestPath.split("?")[0];
+  if (moved && /^\s*<!doctype html/i.test(xhr.responseText)) {
+    e.detail.shouldSwap = false;
+    window.location.reload();
+  }
+});
+const lost = (shown) => (document.querySelector("[data-lost]").hidden = !shown);
+document.addEventListener("htmx:sendError", () => lost(true));
+document.addEventListener("htmx:timeout", () => lost(true));
+document.addEventListener("htmx:responseError", (e) => e.detail.xhr.status >= 500 && lost(true));
+on("click", "[data-hide]", (button) => (button.parentElement.hidden = true));
 document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));
 document.addEventListener("htmx:afterSwap", (e) => dress(e.target));
 
