@@ -1,0 +1,1 @@
+"""What a roster is and how it is read: values in, values out."""
