@@ -14,7 +14,6 @@ OPEN = {
     "set_language": "the sign-in page can be read in both languages",
     "access:login": "the way in",
     "access:accept": "the way in for an invited user; the link carries a one-time token",
-    "access:lockout": "says why the way in is closed",
 }
 SAMPLES = {
     "int": "1",
