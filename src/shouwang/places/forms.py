@@ -1,0 +1,158 @@
+"""The shape of what is entered about places; what is allowed is up to the actions."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.places.enums import AreaKind, CompoundKind, EntranceStatus
+from shouwang.places.models import Compound
+from shouwang.places.rules.naming import LONGEST_NAME
+
+STATUS_WORDS = {
+    EntranceStatus.OPEN: _("open, kept as a gate"),
+    EntranceStatus.EMERGENCY: _("emergency exit, locked otherwise"),
+    EntranceStatus.SEALED: _("sealed"),
+}
+KIND_WORDS = {
+    AreaKind.URBAN: _("urban community"),
+    AreaKind.RURAL: _("village"),
+    AreaKind.UNKNOWN: _("not told"),
+}
+COMPOUND_WORDS = {
+    CompoundKind.COMPOUND: _("housing compound"),
+    CompoundKind.GROUP: _("village group or hamlet"),
+}
+
+
+class Divisions(forms.Form):
+    """A division list, and the digest of the one that was looked at before."""
+
+    file = forms.FileField(label=_("Division list"))
+
+
+class AreaName(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+
+
+class Alias(forms.Form):
+    alias = forms.CharField(label=_("Another name"), max_length=LONGEST_NAME)
+
+
+class NewArea(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            ("", _("as the name tells")),
+            *((k.value, KIND_WORDS[k]) for k in AreaKind if k != AreaKind.UNKNOWN),
+        ],
+        required=False,
+    )
+    aliases = forms.CharField(
+        label=_("Other names"), required=False, help_text=_("Several are set apart by commas or spaces.")
+    )
+
+    def clean_aliases(self) -> tuple[str, ...]:
+        return tuple(
+            self.cleaned_data["aliases"].replace(",", " ").replace("，", " ").replace("、", " ").split()
+        )
+
+
+class NewCompounds(forms.Form):
+    names = forms.CharField(
+        label=_("Names"), widget=forms.Textarea(attrs={"rows": 5}), help_text=_("One a line.")
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(k.value, COMPOUND_WORDS[k]) for k in CompoundKind],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_names(self) -> list[str]:
+        return [line for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
+class NewBuildings(forms.Form):
+    """Buildings alike, from one number to another."""
+
+    first = forms.IntegerField(label=_("From building no."), min_value=1, max_value=999)
+    last = forms.IntegerField(label=_("to no."), min_value=1, max_value=999, required=False)
+    units = forms.IntegerField(label=_("Units in each"), min_value=0, max_value=200, required=False)
+    floors = forms.IntegerField(label=_("Floors in each"), min_value=0, max_value=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first = cleaned.get("first")
+        last = cleaned.get("last") or first
+        if first and last is not None and last < first:
+            self.add_error("last", _("The last number is below the first."))
+        cleaned["last"] = last
+        return cleaned
+
+    def buildings(self) -> list[tuple[str, int, int]]:
+        data = self.cleaned_data
+        return [
+            (str(n), data["units"] or 0, data["floors"] or 0) for n in range(data["first"], data["last"] + 1)
+        ]
+
+
+class NewEntrance(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    compound = forms.ChoiceField(label=_("Leads into"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[(s.value, w) for s, w in STATUS_WORDS.items()], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, compounds: Iterable[Compound], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["compound"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 # for the type checker
+        field.choices = [("", _("the whole place")), *((str(c.pk), c.name) for c in compounds)]
+
+
+class EntranceState(forms.Form):
+    status = forms.ChoiceField(
+        label=_("From now on"),
+        choices=[(s.value, w) for s, w in STATUS_WORDS.items()],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class Profile(forms.Form):
+    """The settings a place may lay over those from above; an empty field leaves them as they are."""
+
+    fever_above = forms.DecimalField(
+        label=_("Fever above"), max_digits=3, decimal_places=1, min_value=Decimal(35), max_value=Decimal(42)
+    )
+    rounds_per_day = forms.TypedChoiceField(
+        label=_("Rounds a day"), choices=[("", "–"), ("1", "1"), ("2", "2")], coerce=int, empty_value=None
+    )
+    outing_every_days = forms.IntegerField(label=_("One outing every"), min_value=0, max_value=30)
+    outings_per_household = forms.IntegerField(label=_("People per outing"), min_value=0, max_value=20)
+    pass_valid_days = forms.IntegerField(label=_("A pass holds"), min_value=1, max_value=365)
+    observation_days = forms.IntegerField(label=_("Observation"), min_value=1, max_value=60)
+    mask_required = forms.TypedChoiceField(
+        label=_("Mask at the gate"),
+        choices=[("", "–"), ("yes", _("required")), ("no", _("not required"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, above: DiseaseProfile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = False
+            value = getattr(above, name)
+            shown = (
+                {True: _("required"), False: _("not required")}[value] if isinstance(value, bool) else value
+            )
+            field.help_text = _("From above: %(value)s") % {"value": shown}
+
+    def settings(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
