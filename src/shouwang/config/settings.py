@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # villages have slow lines; Django pads against guessing by length
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "shouwang.access.middleware.SignInMiddleware",
     "shouwang.access.middleware.ScopeMiddleware",
 ]
 ROOT_URLCONF = "shouwang.config.urls"
@@ -150,6 +152,8 @@ OTP_TOTP_ISSUER = "守望 Shouwang"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says how long, and that must stay true
+AXES_LOCKOUT_CALLABLE = "shouwang.access.views.locked_out"
 # By name alone: a whole office shares one address and one kind of browser, and must not lock itself out.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the address
