@@ -82,7 +82,7 @@ wheel: $(VENV)/installed-test  ## build the package into dist/
 system-packages:
 	@missing=; \
 	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
-	ls /usr/share/fonts/*/*/NotoSansCJK* /usr/share/fonts/*/NotoSansCJK* >/dev/null 2>&1 || missing="$$missing fonts-noto-cjk"; \
+	find /usr/share/fonts /usr/local/share/fonts -name 'NotoSansCJK*' 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk"; \
 	command -v msgfmt >/dev/null || missing="$$missing gettext"; \
 	if ls tests/js/*.test.* >/dev/null 2>&1; then command -v node >/dev/null || missing="$$missing nodejs"; fi; \
 	test -n "$$missing" || exit 0; \
