@@ -114,6 +114,6 @@ document.addEventListener("htmx:afterSwap", (e) => dress(e.target));
 const dress = (root) => {
   labelCells(root);
   drawCharts(root);
-  root.querySelector("[data-autofocus]")?.focus();
+  root.querySelector("form[method=post] [data-autofocus]")?.focus();
 };
 dress(document);
