@@ -53,7 +53,7 @@ PLACES = (
         Permission.READ_ROUND,
         ("screening:rounds", "screening:index", "screening:round"),
     ),
-    Place(_("Gate"), "barrier-block", Permission.READ_CHECKS, ("gates:gate", "gates:index", "gates:checks")),
+    Place(_("Gate"), "barrier-block", Permission.READ_CHECKS, ("gates:index",)),
     Place(
         _("People"), "users", Permission.READ_PEOPLE, ("people:index", "people:search", "people:households")
     ),

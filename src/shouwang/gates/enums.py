@@ -1,4 +1,3 @@
-# ruff: noqa: S105 a pass is no password
 """Closed lists of the gate."""
 
 from enum import StrEnum

@@ -50,14 +50,20 @@ def presented_passes(
     return by_code, by_resident
 
 
-def outings(
-    scope: Scope, *, community: int, households: Iterable[int], until: dt.datetime, since: dt.date
+def outing_days(
+    scope: Scope,
+    *,
+    community: int,
+    households: Iterable[int],
+    until: dt.datetime,
+    today: dt.date,
+    profile: DiseaseProfile,
 ) -> dict[int, list[dt.date]]:
-    """Local days from ``since`` to ``until`` on which somebody of the households was let out, one entry an outing.
+    """Local days of the cycle that ends with ``today`` on which each household was let out, one entry an outing.
 
     Going out in an emergency does not use up the household's turn.
     """
-    midnight = timezone.make_aware(dt.datetime.combine(since, dt.time()))
+    since = today - dt.timedelta(days=max(profile.outing_every_days, 1) - 1)
     found: dict[int, list[dt.date]] = {}
     for household, made_at in (
         Check.objects.filter(
@@ -65,7 +71,7 @@ def outings(
             household__in=set(households),
             direction=Direction.OUT,
             emergency=False,
-            made_at__gte=midnight,
+            made_at__gte=timezone.make_aware(dt.datetime.combine(since, dt.time())),
             made_at__lte=until,
         )
         .exclude(verdict=Verdict.RED)
@@ -73,8 +79,3 @@ def outings(
     ):
         found.setdefault(household or 0, []).append(timezone.localdate(made_at))
     return found
-
-
-def cycle_start(day: dt.date, profile: DiseaseProfile) -> dt.date:
-    """The first day whose outings still matter on ``day``."""
-    return day - dt.timedelta(days=max(profile.outing_every_days, 1) - 1)

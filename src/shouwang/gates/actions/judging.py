@@ -1,0 +1,141 @@
+"""Judging a set of checks: everything looked up at once, then each judged in the order in which they were made."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from shouwang.gates.actions.intake import CheckMade
+from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
+from shouwang.gates.models import Check, Pass
+from shouwang.gates.queries import facts
+from shouwang.gates.queries.gates import Gate, gates
+from shouwang.gates.rules.verdict import Facts, Judgement, judge
+from shouwang.kernel.errors import NotFound
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.kernel.scope import Scope
+from shouwang.people.queries.lodgers import Lodger, lodgers
+
+
+@dataclass
+class Desk:
+    """All that is known while a set of checks is judged, in the order in which they were made."""
+
+    scope: Scope
+    community: int
+    now: dt.datetime
+    profile: DiseaseProfile
+    gates: Mapping[int, Gate]
+    by_code: Mapping[str, Pass]
+    by_resident: Mapping[int, Pass]
+    lodgers: Mapping[int, Lodger]
+    outings: dict[int, list[dt.date]] = field(default_factory=dict)
+
+    def shown(self, made: CheckMade) -> Pass | None:
+        if made.pass_code:
+            return self.by_code.get(made.pass_code)
+        return self.by_resident.get(made.resident_id or 0)
+
+    def person(self, made: CheckMade) -> tuple[int | None, int | None]:
+        """Resident and household of a check, as far as they are known."""
+        shown = self.shown(made)
+        if shown and shown.resident:
+            return shown.resident_id, shown.resident.household_id
+        lodger = self.lodgers.get(made.resident_id or 0)
+        return (lodger.id, lodger.household) if lodger else (None, None)
+
+    def check(self, made: CheckMade) -> Check:
+        shown = self.shown(made)
+        resident, household = self.person(made)
+        made_at = made.made_at or self.now
+        answer = self.judgement(made, shown, household, made_at)
+        if household and made.direction == Direction.OUT and not made.emergency and answer.lets_pass:
+            self.outings.setdefault(household, []).append(timezone.localdate(made_at))
+        return Check(
+            community=self.community,
+            id=made.id,
+            entrance=made.entrance_id,
+            pass_number=shown.pk if shown else None,
+            pass_code=made.pass_code,
+            household=household,
+            resident=resident,
+            direction=made.direction,
+            emergency=made.emergency,
+            verdict=answer.verdict,
+            reason=answer.reason,
+            temperature=made.temperature,
+            fever=self.profile.is_fever(made.temperature),
+            masked=made.masked,
+            plate=made.plate,
+            remarks=made.remarks,
+            made_at=made_at,
+            received_at=self.now,
+            made_by=self.scope.actor_id,
+        )
+
+    def judgement(
+        self, made: CheckMade, shown: Pass | None, household: int | None, made_at: dt.datetime
+    ) -> Judgement:
+        if made.verdict is not None:
+            return Judgement(Verdict(made.verdict), Reason(made.reason or Reason.OK))
+        lodger = self.lodgers.get(made.resident_id or 0)
+        return judge(
+            Facts(
+                at=timezone.localtime(made_at),
+                direction=made.direction,
+                gate=self.gates[made.entrance_id].facts,
+                presented=facts.pass_facts(shown) if shown else None,
+                known=bool(lodger and lodger.on_roster),
+                outings=tuple(self.outings.get(household or 0, ())),
+                temperature=made.temperature,
+                masked=made.masked,
+                emergency=made.emergency,
+            ),
+            self.profile,
+        )
+
+
+def gather(
+    scope: Scope, community: int, fresh: Sequence[CheckMade], now: dt.datetime, profile: DiseaseProfile
+) -> Desk:
+    """Look everything up, a handful of queries however many checks; lock the passes of households that go out."""
+    known = {entrance.id: entrance for entrance in gates(scope, community)}
+    residents = {made.resident_id for made in fresh if made.resident_id is not None}
+    people = {person.id: person for person in lodgers(scope, ids=residents) if person.community == community}
+    for made in fresh:
+        if made.entrance_id not in known:
+            raise NotFound("entrance", made.entrance_id)
+        if made.resident_id is not None and made.resident_id not in people:
+            raise NotFound("resident", made.resident_id)
+    by_code, by_resident = facts.presented_passes(
+        scope, community=community, codes={made.pass_code for made in fresh}, residents=residents
+    )
+    desk = Desk(scope, community, now, profile, known, by_code, by_resident, people)
+    going = [made for made in fresh if made.direction == Direction.OUT and not made.emergency]
+    households = {household for made in going if (household := desk.person(made)[1]) is not None}
+    if households:
+        _lock_passes(community, households)
+        moments = [made.made_at or now for made in going]
+        desk.outings = facts.outing_days(
+            scope,
+            community=community,
+            households=households,
+            until=max(moments),
+            today=timezone.localdate(min(moments)),
+            profile=profile,
+        )
+    return desk
+
+
+def _lock_passes(community: int, households: set[int]) -> None:
+    """One household, two gates, one moment: the second waits here until the first has been recorded.
+
+    Only who holds a pass may go out, so the household's passes are what has to be locked, always in one order.
+    """
+    list(
+        Pass.objects.filter(community=community, resident__household__in=households, kind=PassKind.RESIDENT)
+        .order_by("id")
+        .select_for_update(no_key=True, of=("self",))
+        .values_list("id", flat=True)
+    )

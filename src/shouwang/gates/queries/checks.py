@@ -1,0 +1,190 @@
+"""Checks of a day, as lists and as figures."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractHour
+from django.utils import timezone
+
+from shouwang.access.enums import Permission
+from shouwang.gates.enums import Direction, Reason, Verdict
+from shouwang.gates.models import Check, GateDay
+from shouwang.gates.queries.facts import outing_days
+from shouwang.gates.queries.gates import Gate, gates
+from shouwang.gates.rules.verdict import Judgement, next_out
+from shouwang.kernel.scope import Scope
+from shouwang.people.queries.lodgers import Lodger, lodgers
+from shouwang.places.queries import profile_for
+
+Place = tuple[dt.datetime, UUID]
+"""Where a list was left off: ``made_at`` and id of its last row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A check with its gate and its person, who may be unknown."""
+
+    check: Check
+    gate: Gate | None
+    person: Lodger | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    lines: list[CheckLine]
+    following: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    checks: int = 0
+    passed: int = 0
+    refused: int = 0
+    fevers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One hour of a day: how many went out, came in, were turned back."""
+
+    hour: int
+    out: int
+    into: int
+    refused: int
+
+
+def check_page(
+    scope: Scope,
+    *,
+    community: int,
+    day: dt.date,
+    entrance_id: int | None = None,
+    verdict: Verdict | None = None,
+    direction: Direction | None = None,
+    fever: bool = False,
+    emergency: bool = False,
+    after: Place | None = None,
+    limit: int = 50,
+) -> CheckPage:
+    """The checks of one day, the latest first, ``limit`` at a time; ``after`` is where the last page ended."""
+    scope.require(Permission.READ_CHECKS, community)
+    rows = _of_day(community, day)
+    if entrance_id is not None:
+        rows = rows.filter(entrance=entrance_id)
+    if verdict is not None:
+        rows = rows.filter(verdict=verdict)
+    if direction is not None:
+        rows = rows.filter(direction=direction)
+    if fever:
+        rows = rows.filter(fever=True)
+    if emergency:
+        rows = rows.filter(emergency=True)
+    if after is not None:
+        made_at, check_id = after
+        rows = rows.filter(made_at__lte=made_at).filter(Q(made_at__lt=made_at) | Q(id__lt=check_id))
+    found = list(rows.order_by("-made_at", "-id")[: limit + 1])
+    shown = found[:limit]
+    following = (shown[-1].made_at, shown[-1].id) if len(found) > limit else None
+    return CheckPage(_lines(scope, community, shown), following)
+
+
+def check_line(scope: Scope, check: Check) -> CheckLine:
+    return _lines(scope, check.community, [check])[0]
+
+
+def outs_of(scope: Scope, *, community: int, household: int, limit: int = 10) -> list[CheckLine]:
+    """The latest outings of a household, those turned back included."""
+    scope.require(Permission.READ_CHECKS, community)
+    rows = Check.objects.filter(community=community, household=household, direction=Direction.OUT)
+    return _lines(scope, community, rows.order_by("-made_at", "-id")[:limit])
+
+
+def hours_of_day(scope: Scope, *, community: int, day: dt.date, entrance_id: int | None = None) -> list[Hour]:
+    """Figures of each of the day's 24 local hours."""
+    scope.require(Permission.READ_CHECKS, community)
+    rows = _of_day(community, day)
+    if entrance_id is not None:
+        rows = rows.filter(entrance=entrance_id)
+    passed = ~Q(verdict=Verdict.RED)
+    found = {
+        row["hour"]: row
+        for row in rows.order_by()
+        .values(hour=ExtractHour("made_at", tzinfo=timezone.get_current_timezone()))
+        .annotate(
+            out=Count("id", filter=passed & Q(direction=Direction.OUT)),
+            into=Count("id", filter=passed & Q(direction=Direction.IN)),
+            refused=Count("id", filter=~passed),
+        )
+    }
+    return [Hour(**found.get(hour, {"hour": hour, "out": 0, "into": 0, "refused": 0})) for hour in range(24)]
+
+
+def figures_of_gates(scope: Scope, *, community: int, day: dt.date) -> dict[int, Figures]:
+    """The kept figures of each gate of a community that had any check that day."""
+    scope.require(Permission.READ_CHECKS, community)
+    rows = GateDay.objects.filter(community=community, day=day)
+    return {row.entrance_id: Figures(row.checks, row.passed, row.refused, row.fevers) for row in rows}
+
+
+def figures_of_communities(scope: Scope, *, first: int, last: int, day: dt.date) -> dict[int, Figures]:
+    """The kept figures, summed, of each community from ``first`` to ``last`` that had any check that day."""
+    scope.require(Permission.READ_CHECKS, first, last)
+    rows = (
+        GateDay.objects.filter(day=day, community__range=(first, last))
+        .order_by()
+        .values_list("community")
+        .annotate(Sum("checks"), Sum("passed"), Sum("refused"), Sum("fevers"))
+    )
+    return {community: Figures(*figures) for community, *figures in rows}
+
+
+def recounted(scope: Scope, *, community: int, day: dt.date) -> dict[int, Figures]:
+    """What :func:`figures_of_gates` must be, counted again from the checks."""
+    scope.require(Permission.READ_CHECKS, community)
+    rows = (
+        _of_day(community, day)
+        .order_by()
+        .values_list("entrance")
+        .annotate(
+            Count("id"),
+            Count("id", filter=~Q(verdict=Verdict.RED)),
+            Count("id", filter=Q(verdict=Verdict.RED)),
+            Count("id", filter=Q(fever=True)),
+        )
+    )
+    return {entrance: Figures(*figures) for entrance, *figures in rows}
+
+
+def judgement_of(scope: Scope, check: Check) -> Judgement:
+    """The answer a recorded check was given, with the household's next turn if that was the reason."""
+    reason = Reason(check.reason or Reason.OK)
+    day = None
+    if reason is Reason.HOUSEHOLD_WAS_OUT and check.household is not None:
+        day = turn_of(scope, community=check.community, household=check.household, at=check.made_at)
+    return Judgement(Verdict(check.verdict), reason, day)
+
+
+def turn_of(scope: Scope, *, community: int, household: int, at: dt.datetime) -> dt.date | None:
+    """The first day, from that of ``at`` on, on which the household may send somebody out; ``None``: nobody may."""
+    profile, today = profile_for(scope, community), timezone.localdate(at)
+    gone = outing_days(
+        scope, community=community, households=[household], until=at, today=today, profile=profile
+    )
+    return next_out(gone.get(household, []), today, profile)
+
+
+def _of_day(community: int, day: dt.date) -> QuerySet[Check]:
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    following = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+    return Check.objects.filter(community=community, made_at__gte=midnight, made_at__lt=following)
+
+
+def _lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[CheckLine]:
+    checks = list(checks)
+    ways = {gate.id: gate for gate in gates(scope, community)} if checks else {}
+    ids = {check.resident for check in checks if check.resident is not None}
+    people = {person.id: person for person in lodgers(scope, ids=ids)} if ids else {}
+    return [CheckLine(check, ways.get(check.entrance), people.get(check.resident or 0)) for check in checks]
