@@ -112,6 +112,14 @@ def test_a_taken_port_is_said_before_anything_is_started(capsys: pytest.CaptureF
     assert f"Choose another: --port {port + 1}" in capsys.readouterr().err
 
 
+def test_names_are_asked_for_before_others_can_reach_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHOUWANG_HOSTS", raising=False)
+    assert cli.main(["up", "--host", "0.0.0.0"]) == 1  # noqa: S104
+    assert "SHOUWANG_HOSTS" in capsys.readouterr().err
+
+
 def test_a_pid_of_another_program_is_not_taken_for_ours(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from typing import Any
 
@@ -11,12 +12,14 @@ from shouwang.config import marks
 from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 from shouwang.config.commands.migrate import migrate
-from shouwang.config.commands.serving import port_free, serve
+from shouwang.config.commands.serving import local, port_free, serve
 
 
 def run(options: argparse.Namespace) -> int:
     if not options.no_serve:
         port_free(options.host, options.port)
+    if not local(options.host):
+        os.environ.setdefault("SHOUWANG_HOSTS", "*")  # nothing in it is worth guarding
     say("Starting the database …")
     start(demo=True)
     migrate()

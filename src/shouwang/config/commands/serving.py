@@ -19,6 +19,11 @@ from shouwang.config.datadir import data_dir
 GRACE = 15.0  # seconds a child has to finish the requests and jobs it is at
 
 
+def local(host: str) -> bool:
+    """Whether only this machine itself can reach a server on `host`."""
+    return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
 def port_free(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:

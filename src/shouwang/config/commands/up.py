@@ -9,10 +9,15 @@ from shouwang.config import database, marks
 from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 from shouwang.config.commands.migrate import migrate
-from shouwang.config.commands.serving import collect_static, port_free, serve
+from shouwang.config.commands.serving import collect_static, local, port_free, serve
 
 
 def run(options: argparse.Namespace) -> int:
+    if not local(options.host) and not os.environ.get("SHOUWANG_HOSTS"):
+        raise Problem(
+            f"on {options.host} other machines can reach this one; say under which names they do, "
+            "for instance SHOUWANG_HOSTS=shouwang.example.org,10.0.0.5"
+        )
     port_free(options.host, options.port)
     database.hold()
     if marks.is_demo():
@@ -27,10 +32,20 @@ def run(options: argparse.Namespace) -> int:
     if fault := doctor.role().fault or doctor.server_version().fault:
         raise Problem(fault)
     migrate()
-    first_administrator(f"http://{options.host}:{options.port}")
+    origin = public_origin(options.host, options.port)
+    first_administrator(origin)
     collect_static()
-    print(f"Serving on http://{options.host}:{options.port}/ (ctrl-C stops)", flush=True)
+    print(f"Serving {origin}/ (ctrl-C stops)", flush=True)
     return serve(options.host, options.port, workers=options.workers, threads=options.threads)
+
+
+def public_origin(host: str, port: int) -> str:
+    """The address people type: with https there is a web server in front, which keeps the usual port."""
+    from django.conf import settings
+
+    if settings.HTTPS:
+        return f"https://{settings.ALLOWED_HOSTS[0]}"
+    return f"http://{host if local(host) else settings.ALLOWED_HOSTS[0]}:{port}"
 
 
 def first_administrator(origin: str) -> None:
