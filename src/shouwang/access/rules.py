@@ -60,6 +60,14 @@ def require_level(role: Role, area: int) -> None:
         )
 
 
+def roles_within(first: int, last: int) -> tuple[Role, ...]:
+    """The roles that can be granted somewhere inside the range of an area."""
+    if (first, last) == EVERYWHERE:
+        return tuple(Role)
+    level = areas.level_of(first)
+    return tuple(role for role in Role if max(LEVELS[role]) >= level)
+
+
 def clean_username(raw: str) -> str:
     """The one form of a user name: lower case. Raises ``Refused`` for what would not do.
 

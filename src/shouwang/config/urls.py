@@ -3,13 +3,16 @@
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from shouwang.config.api import api
 from shouwang.config.domains import PREFIXES
 
 
+@login_not_required  # tells nothing; a load balancer has no account
 def healthz(request: HttpRequest) -> HttpResponse:
     """For a load balancer: the server answers."""
     return HttpResponse("ok", content_type="text/plain")
@@ -25,7 +28,8 @@ def domains() -> list[URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # The sign-in page can be read in both languages.
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("api/v1/", api.urls),
     *([path("style/", include("shouwang.config.style"))] if find_spec("shouwang.config.style") else []),
     *domains(),

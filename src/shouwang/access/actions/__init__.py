@@ -7,6 +7,7 @@ from shouwang.access.actions.factors import (
     renew_recovery_codes,
     reset_second_factor,
     verify_second_factor,
+    wrong_code,
 )
 from shouwang.access.actions.grants import end_grant, grant_role
 from shouwang.access.actions.invitations import (
@@ -22,6 +23,7 @@ from shouwang.access.actions.users import (
     create_user,
     deactivate_user,
     lift_lockout,
+    record_lock_out,
     record_sign_in,
     record_sign_out,
     set_language,
@@ -43,6 +45,7 @@ __all__ = [
     "invite_user",
     "lift_lockout",
     "record_export",
+    "record_lock_out",
     "record_sign_in",
     "record_sign_out",
     "renew_link",
@@ -51,4 +54,5 @@ __all__ = [
     "reveal",
     "set_language",
     "verify_second_factor",
+    "wrong_code",
 ]

@@ -2,6 +2,8 @@
 
 import base64
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -11,7 +13,9 @@ from shouwang.access import rules
 from shouwang.access.actions.entries import audit, home
 from shouwang.access.actions.users import managed
 from shouwang.access.models import User
+from shouwang.access.queries import scope_of
 from shouwang.access.sealed import digest
+from shouwang.access.wall import acting
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 
@@ -26,9 +30,9 @@ def begin_enrolment(user: User) -> TOTPDevice:
     return device
 
 
-def confirm_enrolment(scope: Scope, user: User, *, code: str) -> tuple[TOTPDevice, list[str]]:
+def confirm_enrolment(user: User, *, code: str) -> tuple[TOTPDevice, list[str]]:
     """Confirm the waiting device by its first code; the former one is removed. Answers (device, recovery codes)."""
-    with transaction.atomic():
+    with _herself(user) as scope:
         device = TOTPDevice.objects.select_for_update(no_key=True).filter(user=user, confirmed=False).first()
         if device is None:
             raise Refused("no_enrolment", gettext_noop("Scan the code first, then enter the six digits."))
@@ -38,16 +42,16 @@ def confirm_enrolment(scope: Scope, user: User, *, code: str) -> tuple[TOTPDevic
         device.confirmed = True
         device.save(update_fields=["confirmed"])
         audit(scope, "enrol_factor", community=home(scope), subject_kind="user", subject_id=user.pk)
-        return device, renew_recovery_codes(scope, user)
+        return device, renew_recovery_codes(user)
 
 
-def renew_recovery_codes(scope: Scope, user: User) -> list[str]:
+def renew_recovery_codes(user: User) -> list[str]:
     """New recovery codes, ``xxxxx-xxxxx``; the former ones stop working. Only digests are kept: show them now."""
     codes = [
         "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2))
         for _ in range(rules.RECOVERY_CODES)
     ]
-    with transaction.atomic():
+    with _herself(user) as scope:
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery")
         StaticToken.objects.bulk_create([StaticToken(device=device, token=_kept(code)) for code in codes])
@@ -55,12 +59,12 @@ def renew_recovery_codes(scope: Scope, user: User) -> list[str]:
     return codes
 
 
-def verify_second_factor(scope: Scope, user: User, *, code: str) -> TOTPDevice | StaticDevice | None:
+def verify_second_factor(user: User, *, code: str) -> TOTPDevice | StaticDevice | None:
     """The device that ``code`` fits: the phone's six digits, or a recovery code, which is then used up.
 
     ``None`` if it fits none: not raised, because the failure must be kept (each makes the next wait longer).
     """
-    with transaction.atomic():
+    with _herself(user) as scope:
         plain = _digits(code)
         found: TOTPDevice | StaticDevice | None = None
         totp = TOTPDevice.objects.select_for_update(no_key=True).filter(user=user, confirmed=True).first()
@@ -93,6 +97,14 @@ def reset_second_factor(scope: Scope, *, user_id: int) -> None:
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
         audit(scope, "reset_factor", community=home(scope), subject_kind="user", subject_id=user_id)
+
+
+@contextmanager
+def _herself(user: User) -> Iterator[Scope]:
+    """The scope of her own acts: the request has none yet while the second factor is still to be shown."""
+    scope = scope_of(user)
+    with acting(scope):
+        yield scope
 
 
 def wrong_code() -> Refused:

@@ -11,7 +11,7 @@ from shouwang.access.actions.grants import grant_role
 from shouwang.access.actions.users import create_user, managed, put_password
 from shouwang.access.enums import Role
 from shouwang.access.models import Grant, SetupLink, User
-from shouwang.access.queries import scope_of, setup_link_digest
+from shouwang.access.queries import open_link, scope_of, setup_link_digest
 from shouwang.access.wall import acting
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
@@ -76,17 +76,9 @@ def accept_invitation(token: str, password: str, *, display_name: str = "") -> U
     Raises ``Refused`` if the link is unknown, used or expired, or the account locked; all the same to a stranger.
     """
     with transaction.atomic():
-        link = (
-            SetupLink.objects.select_for_update(no_key=True, of=["self"])
-            .select_related("user")
-            .filter(
-                digest=setup_link_digest(token),
-                used_at=None,
-                expires_at__gt=clock.now(),
-                user__is_active=True,
-            )
-            .first()
-        )
+        # Locked first and judged afterwards, so that of two clicks at once only one finds the link open.
+        SetupLink.objects.select_for_update(no_key=True).filter(digest=setup_link_digest(token)).first()
+        link = open_link(token)
         if link is None:
             raise Refused(
                 "link",

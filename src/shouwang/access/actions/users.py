@@ -1,5 +1,7 @@
 """Accounts: made, locked, opened again; and what each does with her own."""
 
+import datetime as dt
+
 from axes.utils import reset as reset_lockout
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -9,11 +11,12 @@ from django.db import transaction
 from shouwang.access import clock, rules
 from shouwang.access.actions.entries import audit, home
 from shouwang.access.enums import Permission
-from shouwang.access.models import User
+from shouwang.access.models import AuditEntry, User
 from shouwang.access.queries import may_manage, scope_of
 from shouwang.access.wall import acting
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.uuid7 import first_uuid_at
 
 
 def create_user(
@@ -140,6 +143,21 @@ def record_sign_in(user: User) -> None:
         user.last_login = clock.now()
         user.save(update_fields=["last_login"])
         audit(scope, "sign_in", community=home(scope), subject_kind="user", subject_id=user.pk)
+
+
+def record_lock_out(*, username: str) -> None:
+    """Note, once for as long as it lasts, that an account was closed by wrong passwords."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        return
+    scope = Scope.system(reason="wrong passwords")
+    with acting(scope):
+        since = clock.now() - dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
+        noted = AuditEntry.objects.filter(
+            subject_kind="user", subject_id=str(user.pk), verb="lock_out", id__gte=first_uuid_at(since)
+        )
+        if not noted.exists():
+            audit(scope, "lock_out", community=home(scope_of(user)), subject_kind="user", subject_id=user.pk)
 
 
 def record_sign_out(user: User) -> None:

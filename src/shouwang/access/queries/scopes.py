@@ -1,9 +1,10 @@
-"""The ways to read what access keeps."""
+"""Who may what where, from the grants."""
+
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from shouwang.access.enums import PERMISSIONS, Permission, Role
 from shouwang.access.models import Grant, User
-from shouwang.access.rules import covers_a_county
-from shouwang.access.sealed import digest
+from shouwang.access.rules import covers_a_county, needs_second_factor
 from shouwang.kernel.scope import NOWHERE, GrantedRange, Scope
 
 
@@ -26,8 +27,13 @@ def scope_of(user: User) -> Scope:
     return Scope(actor_id=user.pk, actor_name=str(user), grants=tuple(ranges))
 
 
-def setup_link_digest(token: str) -> bytes:
-    return digest(f"link:{token}")
+def second_factor_due(user: User, scope: Scope) -> bool:
+    """Whether ``user`` must show a second factor: she sees more than one community, or has chosen to have one."""
+    return needs_second_factor(scope.ranges()) or has_second_factor(user)
+
+
+def has_second_factor(user: User) -> bool:
+    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
 def may_manage(scope: Scope, user: User) -> bool:
@@ -44,3 +50,10 @@ def may_manage(scope: Scope, user: User) -> bool:
     return bool(open_ranges) and all(
         scope.may(Permission.MANAGE_USERS, first, last) for first, last in open_ranges
     )
+
+
+def managed_ranges(scope: Scope) -> list[tuple[int, int]]:
+    """The ranges in which ``scope`` manages users."""
+    return [
+        (grant.first, grant.last) for grant in scope.grants if Permission.MANAGE_USERS in grant.permissions
+    ]
