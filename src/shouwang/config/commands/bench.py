@@ -20,13 +20,15 @@ def run(options: argparse.Namespace) -> int:
         raise Problem(f"there is no measurement {options.name!r}. There are: all, {', '.join(names)}")
     start()
     worst = 0
-    for name in names if options.name == "all" else [options.name]:
-        worst = max(worst, int(import_module(f"shouwang.bench.{name}").run(options.arguments) or 0))
+    for name in names if options.name == "all" else (options.name,):
+        worst = max(worst, int(import_module(names[name]).run(options.arguments) or 0))
     return worst
 
 
-def available() -> list[str]:
+def available() -> dict[str, str]:
+    """The measurements and their modules; an underscore at the end of a module's name is Python's, not ours."""
     if find_spec("shouwang.bench") is None:
-        return []
+        return {}
     package = import_module("shouwang.bench")
-    return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
+    modules = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
+    return {name.rstrip("_"): f"shouwang.bench.{name}" for name in modules}
