@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from shouwang.gates.events import TemperatureTaken
-from shouwang.screening.actions import count_gate_temperature
+from shouwang.gates.events import TemperaturesTaken
+from shouwang.screening.actions import count_gate_temperatures
 from shouwang.sync.actions import Handler
 
 HANDLERS: Mapping[type, Sequence[Handler]] = {
-    TemperatureTaken: (count_gate_temperature,),
+    TemperaturesTaken: (count_gate_temperatures,),
 }

@@ -17,3 +17,11 @@ class TemperatureTaken:
     temperature: Decimal
     made_at: dt.datetime
     made_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemperaturesTaken:
+    """What the checks recorded in one go brought: one piece of news, however many they are."""
+
+    community: int
+    taken: tuple[TemperatureTaken, ...]

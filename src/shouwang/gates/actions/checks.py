@@ -13,7 +13,7 @@ from shouwang.gates.actions import gate_day
 from shouwang.gates.actions.intake import CheckMade, in_form, same_content
 from shouwang.gates.actions.judging import gather
 from shouwang.gates.enums import Direction
-from shouwang.gates.events import TemperatureTaken
+from shouwang.gates.events import TemperaturesTaken, TemperatureTaken
 from shouwang.gates.models import Check
 from shouwang.gates.queries.gates import gate
 from shouwang.kernel.errors import Refused, gettext_noop
@@ -154,17 +154,18 @@ def _record(
         subject_id=new[0].id,
         detail={"checks": len(new), "entrances": sorted({check.entrance for check in new})},
     )
-    for check in new:
-        if check.temperature is not None and check.resident is not None and check.household is not None:
-            publish(
-                scope,
-                TemperatureTaken(
-                    community=community,
-                    check_id=check.id,
-                    household_id=check.household,
-                    resident_id=check.resident,
-                    temperature=check.temperature,
-                    made_at=check.made_at,
-                    made_by=check.made_by,
-                ),
-            )
+    taken = tuple(
+        TemperatureTaken(
+            community=community,
+            check_id=check.id,
+            household_id=check.household,
+            resident_id=check.resident,
+            temperature=check.temperature,
+            made_at=check.made_at,
+            made_by=check.made_by,
+        )
+        for check in new
+        if check.temperature is not None and check.resident is not None and check.household is not None
+    )
+    if taken:
+        publish(scope, TemperaturesTaken(community, taken))

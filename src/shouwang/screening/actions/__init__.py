@@ -2,16 +2,23 @@
 
 from shouwang.screening.actions.attempts import record_attempt, record_attempts
 from shouwang.screening.actions.corrections import correct_reading
-from shouwang.screening.actions.gate import GateTemperature, count_gate_temperature
+from shouwang.screening.actions.gate import (
+    GateTemperature,
+    GateTemperatures,
+    count_gate_temperature,
+    count_gate_temperatures,
+)
 from shouwang.screening.actions.intake import Recorded
 from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
 
 __all__ = [
     "GateTemperature",
+    "GateTemperatures",
     "Recorded",
     "close_round",
     "correct_reading",
     "count_gate_temperature",
+    "count_gate_temperatures",
     "follow_roster",
     "open_round",
     "record_attempt",

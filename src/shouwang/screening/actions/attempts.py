@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from shouwang.access import clock
@@ -74,7 +74,9 @@ def record_attempts(scope: Scope, *, community: int, attempts: Sequence[AttemptI
     profile = profile_for(scope, community)
     checked = [check(attempt, profile) for attempt in attempts]
     known = known_answers(community, checked)
-    places = {one.given.attempt_id: _round_for(scope, community, one) for one in unknown(checked, known)}
+    wanted = {attempt.round_id for attempt in attempts if attempt.round_id is not None}
+    named = {number: round_by_id(scope, number) for number in wanted}
+    places = {one.given.attempt_id: _round_for(community, one, named) for one in unknown(checked, known)}
     locked = {round_id: lock_round(round_id) for round_id in sorted(set(places.values()))}
     if locked:  # somebody else may have sent the same meanwhile
         known = known_answers(community, checked)
@@ -87,13 +89,13 @@ def record_attempts(scope: Scope, *, community: int, attempts: Sequence[AttemptI
     return [written[one.given.attempt_id] for one in checked]
 
 
-def _round_for(scope: Scope, community: int, one: Checked) -> int:
+def _round_for(community: int, one: Checked, named: Mapping[int, Round]) -> int:
     if one.given.corrects is not None:
         original = Attempt.objects.filter(community=community, id=one.given.corrects).first()
         if original is not None:
             return original.round
     if one.given.round_id is not None:
-        round_ = round_by_id(scope, one.given.round_id)
+        round_ = named[one.given.round_id]
         if round_.community != community:
             raise NotFound("round", one.given.round_id)
         return round_.pk

@@ -5,7 +5,9 @@ a new reading under the round, which corrects the one under 0. Both ways it coun
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
@@ -18,11 +20,11 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
-from shouwang.screening.actions.counting import add_due, counted, due_pairs, lock_community, lock_round
+from shouwang.screening.actions.counting import add_due, counted, due_pairs, lock_community
 from shouwang.screening.enums import Channel
 from shouwang.screening.models import Reading, Round
 from shouwang.screening.queries.effective import waiting
-from shouwang.screening.queries.rounds import rounds_taking, takes
+from shouwang.screening.queries.rounds import in_order, takes
 
 NO_ROUND = 0
 
@@ -46,40 +48,70 @@ class GateTemperature(Protocol):
     def made_by(self) -> int | None: ...
 
 
+class GateTemperatures(Protocol):
+    """Temperatures that came in one go, all of ``community``."""
+
+    @property
+    def community(self) -> int: ...
+    @property
+    def taken(self) -> Sequence[GateTemperature]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    community: int
+    taken: Sequence[GateTemperature]
+
+
 def count_gate_temperature(scope: Scope, event: GateTemperature) -> None:
     """Count a person's temperature at the gate in the round of that day. The same check again changes nothing."""
+    count_gate_temperatures(scope, _Single(event.community, (event,)))
+
+
+def count_gate_temperatures(scope: Scope, event: GateTemperatures) -> None:
+    """Count temperatures taken at the gates of one community, each in the round of its day, each check once."""
     scope.require(Permission.RECORD_CHECK, event.community)
-    reading = Reading(
-        community=event.community,
-        id=event.check_id,
-        round=NO_ROUND,
-        day=timezone.localdate(event.made_at),
-        household=event.household_id,
-        resident=event.resident_id,
-        source=Channel.GATE,
-        source_id=event.check_id,
-        temperature=event.temperature,
-        symptoms=None,
-        fever=profile_for(scope, event.community).is_fever(event.temperature),
-        made_at=event.made_at,
-        received_at=clock.now(),
-        made_by=event.made_by,
-    )
-    round_ = _lock_taking(event.community, event.made_at)
-    if Reading.objects.filter(community=event.community, id=event.check_id).exists():
-        return
-    if round_ is None:
-        Reading.objects.bulk_create([reading])
-    else:
-        _put(round_, [reading])
-    audit(
-        scope,
-        "count_gate_temperature",
-        community=event.community,
-        subject_kind="check",
-        subject_id=event.check_id,
-        detail={"round": reading.round},
-    )
+    profile, now = profile_for(scope, event.community), clock.now()
+    rounds = _lock_taking(event.community, {taken.made_at for taken in event.taken})
+    ids = [taken.check_id for taken in event.taken]
+    known = set(Reading.objects.filter(community=event.community, id__in=ids).values_list("id", flat=True))
+    by_round: dict[int, list[Reading]] = defaultdict(list)
+    for taken in event.taken:
+        if taken.check_id in known:
+            continue
+        round_ = rounds[taken.made_at]
+        by_round[round_.pk if round_ else NO_ROUND].append(
+            Reading(
+                community=event.community,
+                id=taken.check_id,
+                round=NO_ROUND,
+                day=timezone.localdate(taken.made_at),
+                household=taken.household_id,
+                resident=taken.resident_id,
+                source=Channel.GATE,
+                source_id=taken.check_id,
+                temperature=taken.temperature,
+                symptoms=None,
+                fever=profile.is_fever(taken.temperature),
+                made_at=taken.made_at,
+                received_at=now,
+                made_by=taken.made_by,
+            )
+        )
+    taking = {round_.pk: round_ for round_ in rounds.values() if round_}
+    for number, readings in by_round.items():
+        if number == NO_ROUND:
+            Reading.objects.bulk_create(readings)
+        else:
+            _put(taking[number], readings)
+        audit(
+            scope,
+            "count_gate_temperature",
+            community=event.community,
+            subject_kind="check",
+            subject_id=readings[0].id,
+            detail={"round": number, "readings": len(readings)},
+        )
 
 
 def adopt(scope: Scope, round_: Round) -> None:
@@ -119,13 +151,23 @@ def _put(round_: Round, readings: Sequence[Reading]) -> None:
         Reading.objects.bulk_create(readings)
 
 
-def _lock_taking(community: int, made_at: dt.datetime) -> Round | None:
-    """The round that takes what was done at ``made_at``, locked; None if there is none, with the community locked."""
+def _lock_taking(community: int, moments: Collection[dt.datetime]) -> dict[dt.datetime, Round | None]:
+    """For each moment the round that takes what was done then; the rounds of these days are locked.
+
+    Where there is none, the community is locked too, so that nobody opens one meanwhile.
+    """
+    days = {timezone.localdate(moment) for moment in moments}
+    found: dict[dt.datetime, Round | None] = {}
     for held in (False, True):
         if held:
             lock_community(community)
-        for round_ in rounds_taking(community, made_at)[:1]:
-            locked = lock_round(round_.pk)
-            if takes(locked, made_at):
-                return locked
-    return None
+        of_day: dict[dt.date, list[Round]] = defaultdict(list)
+        here = Round.objects.filter(community=community, day__in=days).order_by("id")
+        for round_ in here.select_for_update(no_key=True):
+            of_day[round_.day].append(round_)
+        for moment in moments:
+            best = in_order(of_day[timezone.localdate(moment)], moment)[:1]
+            found[moment] = best[0] if best and takes(best[0], moment) else None
+        if None not in found.values():
+            break
+    return found

@@ -1,6 +1,7 @@
 """Rounds: which there are, and how far they are."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -54,8 +55,12 @@ def rounds_taking(community: int, made_at: dt.datetime) -> list[Round]:
 
     A round closed before then takes it no more and stands last.
     """
-    found = list(Round.objects.filter(community=community, day=timezone.localdate(made_at)))
-    return sorted(found, key=lambda r: (not takes(r, made_at), r.opened_at > made_at, _distance(r, made_at)))
+    return in_order(Round.objects.filter(community=community, day=timezone.localdate(made_at)), made_at)
+
+
+def in_order(rounds: Iterable[Round], made_at: dt.datetime) -> list[Round]:
+    """Rounds of one day in the order of :func:`rounds_taking`."""
+    return sorted(rounds, key=lambda r: (not takes(r, made_at), r.opened_at > made_at, _distance(r, made_at)))
 
 
 def takes(round_: Round, made_at: dt.datetime) -> bool:
