@@ -1,9 +1,9 @@
 import django.db.models.deletion
-import shouwang.access.sealed
-import shouwang.people.enums
 from django.conf import settings
 from django.db import migrations, models
 
+import shouwang.access.sealed
+import shouwang.people.enums
 from shouwang.access.migrations_ops import Wall
 
 

@@ -127,7 +127,7 @@ class Resident(models.Model):
     retention=Retention.CLOSE_OUT, internal=["community", "households", "residents", "present", "updated_at"]
 )
 class Population(models.Model):
-    """How many a community has, kept by the actions that change it, so that a city's page reads 632 rows and not a million."""
+    """How many a community has, kept by the actions that change it: a city's page reads 632 rows, not a million."""
 
     community = models.BigIntegerField(primary_key=True)
     households = models.IntegerField(default=0)

@@ -24,7 +24,9 @@ from shouwang.people.enums import ImportState
     sealed=["content"],
 )
 class RosterImport(models.Model):
-    """One upload. ``content`` (the file, base64) is sealed and emptied once loaded or discarded; ``counts`` stay."""
+    """One upload. ``content`` is sealed: the file (base64) while it waits; once loaded, only the rejected rows and what
+    changed; nothing once discarded. ``counts`` stay.
+    """
 
     community = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ImportState])

@@ -22,10 +22,11 @@ _cached_address = lru_cache(maxsize=50_000)(read_address)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What all rows share. ``community``: its proper name, then aliases and its code."""
+    """What all rows share. ``community``: its proper name, then aliases and its code; ``above``: the areas over it."""
 
     today: date
     community: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     area_code: str = ""
 
 
@@ -212,7 +213,7 @@ def _address(row: RosterRow, context: Context, notes: _Notes) -> tuple[Address, 
         if is_nothing(written):
             parts = {name: "" if is_nothing(cell) else cell for name, cell in parts.items()}
             return address_from_parts(**parts), number
-        address = _cached_address(text_of(written), above=context.community)
+        address = _cached_address(text_of(written), above=context.community + context.above)
     except Refused as refusal:
         if number and refusal.code == "address_empty":
             return Address(compound=squeeze(parts["compound"])), number

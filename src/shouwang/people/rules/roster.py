@@ -23,14 +23,21 @@ _LONGEST_NAME = 60
 
 
 def read_roster(
-    content: bytes, file_name: str, *, today: date, community: Sequence[str] = (), area_code: str = ""
+    content: bytes,
+    file_name: str,
+    *,
+    today: date,
+    community: Sequence[str] = (),
+    above: Sequence[str] = (),
+    area_code: str = "",
 ) -> Roster:
     """Read a file. `community`: the names and the 12-digit code under which rows may name their community; the first
-    is its proper name. `area_code` completes landlines such as ``5223456``.
+    is its proper name. `above`: names of the areas over it, with which addresses may begin. `area_code` completes
+    landlines such as ``5223456``.
 
     Raises `Refused` if the file cannot be read or no sheet has a header with names.
     """
-    context = Context(today, tuple(community), area_code)
+    context = Context(today, tuple(community), tuple(above), area_code)
     rows: list[RosterRow] = []
     read: list[str] = []
     passed_over: list[str] = []
