@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.test import Client
 
 _here: list[Path] = []
 if "DATABASE_URL" not in os.environ:
@@ -51,3 +57,21 @@ def quick_passwords() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[AbstractBaseUser], Client]:
+    """``sign_in(user)``: the client, past the password and past the second factor, which wide roles are asked for."""
+
+    def enter(user: AbstractBaseUser) -> Client:
+        from django_otp import DEVICE_ID_SESSION_KEY
+        from django_otp.plugins.otp_totp.models import TOTPDevice
+
+        device, _new = TOTPDevice.objects.get_or_create(user=user, name="totp", confirmed=True)
+        client.force_login(user)
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
+        return client
+
+    return enter

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 VERB_WORDS: dict[str, Any] = {
+    # accounts
     "accept_invitation": _("set the first password"),
     "activate_user": _("unlocked an account"),
     "change_password": _("changed the password"),
@@ -27,4 +28,37 @@ VERB_WORDS: dict[str, Any] = {
     "sign_out": _("signed out"),
     "use_recovery_code": _("used a recovery code"),
     "verify_factor": _("showed the second factor"),
+    # places
+    "area_added": _("added an area"),
+    "area_alias_added": _("added another name of an area"),
+    "area_alias_removed": _("removed another name of an area"),
+    "area_deactivated": _("took an area out of use"),
+    "area_reactivated": _("took an area back into use"),
+    "area_renamed": _("renamed an area"),
+    "buildings_added": _("added buildings"),
+    "compound_renamed": _("renamed a compound"),
+    "compounds_added": _("added compounds"),
+    "divisions_imported": _("imported a list of areas"),
+    "entrance_added": _("added an entrance"),
+    "entrance_status_set": _("opened or sealed an entrance"),
+    "profile_set": _("changed the rules of an area"),
+    # people
+    "change_residents": _("changed residents by a roster"),
+    "discard_import": _("discarded a roster"),
+    "load_roster": _("loaded a roster"),
+    "preview_roster": _("uploaded a roster"),
+    # rounds
+    "close_round": _("closed a round"),
+    "correct_reading": _("corrected a reading"),
+    "count_gate_temperature": _("counted a temperature of the gate"),
+    "follow_roster": _("brought a round in line with the roster"),
+    "open_round": _("opened a round"),
+    "record_attempt": _("recorded a call or visit"),
+    "record_attempts": _("recorded calls or visits"),
+    "reopen_round": _("opened a round again"),
+    # gates
+    "issue_passes": _("issued passes"),
+    "record_check": _("recorded a check at the gate"),
+    "record_checks": _("recorded checks at the gate"),
+    "revoke_pass": _("revoked a pass"),
 }
