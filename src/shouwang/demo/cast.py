@@ -10,7 +10,7 @@ from shouwang.demo.invented.settlements import LI_FIELD, NEW_TOWN, TWIN_LAKES, S
 
 SEED = 20200214
 CITY = 429006000000
-PASSWORD = "shouwang-demo"  # noqa: S105 # printed on the first page and on the terminal: it guards invented people
+PASSWORD = "keep-watch-2020"  # noqa: S105 # printed on the first page and on the terminal: it guards invented people
 SPELT = {NEW_TOWN: "xincheng", LI_FIELD: "lichang", TWIN_LAKES: "shuanghu"}
 TOWNS = {NEW_TOWN: "竟陵街道", LI_FIELD: "蒋场镇", TWIN_LAKES: "佛子山镇"}
 CALLERS = {NEW_TOWN: 12, LI_FIELD: 2, TWIN_LAKES: 2}

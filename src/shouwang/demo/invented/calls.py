@@ -5,7 +5,7 @@ Some households are hard to reach on every day, as in life.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from shouwang.demo.invented.people import FIRST_DAY, TODAY, Household
-from shouwang.demo.invented.settlements import LI_FIELD, MAIN_COMPOUND, NEW_TOWN, TWIN_LAKES, Settlement
+from shouwang.demo.invented.settlements import MAIN_COMPOUND, NEW_TOWN, TWIN_LAKES, Settlement, away_until
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAYS = tuple(FIRST_DAY + timedelta(days=n) for n in range((TODAY - FIRST_DAY).days + 1))
@@ -54,6 +54,7 @@ class Call:
     answered_by: int = 0
     readings: tuple[Reading, ...] = ()
     needs: str = ""
+    remarks: str = ""
 
 
 # (community, day): what must happen there so that headquarters has something to look at.
@@ -69,8 +70,12 @@ def calls(seed: int, settlement: Settlement, day: date, callers: int) -> list[Ca
     rng = Random(f"{seed}:{settlement.code}:{day}:calls")
     stubborn = _stubbornness(seed, settlement.code, len(settlement.households))
     reach = REACH[day]
+    away = away_until(settlement)
     found: list[Call] = []
     for i, household in enumerate(settlement.households):
+        if i in away:
+            found += _welcome(rng, i, household, day, callers - 1) if day > away[i] else ()
+            continue
         hard = 0.75 * stubborn[i] + 0.25 * rng.random()
         found += _household(rng, i, household, day, i * callers // len(settlement.households), hard, reach)
     _insert_fever(found, settlement, day)
@@ -106,6 +111,18 @@ def _household(
         else:
             visit = rng.random() < 0.3
             yield Call(at, second, caller, "nobody_home" if visit else "no_answer", visit)
+
+
+def _welcome(rng: Random, at: int, household: Household, day: date, caller: int) -> Iterator[Call]:
+    """The morning after the family is back somebody looks in, and tells them to stay in and whom to call."""
+    call = _reached(rng, at, household, datetime.combine(day, time(8, 40), ZONE), caller, visit=True)
+    everybody = tuple(_reading(rng, member) for member in range(len(household.members)))
+    yield replace(
+        call,
+        readings=everybody,
+        needs="",
+        remarks="解除隔离次日回访：体温正常，屋内已消毒，生活物资够用；嘱居家",
+    )
 
 
 def _reached(
@@ -161,10 +178,3 @@ def _insert_fever(found: list[Call], settlement: Settlement, day: date) -> None:
             )
             return
     raise ValueError(f"nobody was reached in {place} on {day}")
-
-
-def isolated(settlement: Settlement) -> int:
-    """Where the family of six lives: the village visits it in the morning after its release."""
-    if settlement.code != LI_FIELD:
-        raise ValueError("only 李场村 has the family of six")
-    return next(i for i, h in enumerate(settlement.households) if "集中隔离14天" in h.members[0].remarks)

@@ -7,14 +7,14 @@ from random import Random
 
 from shouwang.demo.invented.calls import NOW, ZONE
 from shouwang.demo.invented.people import FIRST_DAY, TODAY
-from shouwang.demo.invented.settlements import Settlement
+from shouwang.demo.invented.settlements import Settlement, away_until
 
-_DENIED = 0.012
+_GO_OUT, _COME_EARLY, _WITHOUT_MASK = 0.125, 0.08, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One person at one gate. ``early``: her household's turn has not come round yet, so the gate turns her back."""
+    """One person at one gate, going out or coming home."""
 
     household: int
     member: int
@@ -22,7 +22,6 @@ class Passage:
     out: bool
     temperature: Decimal
     mask: bool = True
-    early: bool = False
 
 
 def shoppers(settlement: Settlement) -> list[tuple[int, int]]:
@@ -34,22 +33,26 @@ def shoppers(settlement: Settlement) -> list[tuple[int, int]]:
     return found
 
 
-def passages(seed: int, settlement: Settlement, day: date, *, share: float = 0.5) -> list[Passage]:
-    """The passages of one day in the order of time; ``share`` of the households whose turn it is do go out.
+def passages(seed: int, settlement: Settlement, day: date) -> list[Passage]:
+    """The passages of one day in the order of time.
 
-    A household may send one person out every three days, so households take turns by their place in the list.
+    A household may send one person out every three days, so households take turns by their place in the list. One in
+    eight makes use of it; of those, now and then one comes again a day too early.
     """
     rng = Random(f"{seed}:{settlement.code}:{day}:gates")
-    turn = (day - FIRST_DAY).days % 3
+    habits = Random(f"{seed}:{settlement.code}:habits")
+    age = (day - FIRST_DAY).days
+    away = away_until(settlement)
     found: list[Passage] = []
     for household, member in shoppers(settlement):
-        chance = rng.random()
-        mine = household % 3 == turn
-        if not (mine and chance < share) and not (not mine and chance < _DENIED):
+        goes_out, chance = habits.random() < _GO_OUT, rng.random()
+        mine = household % 3 == age % 3
+        early = age > 0 and household % 3 == (age - 1) % 3 and chance < _COME_EARLY
+        if not goes_out or not (mine or early) or day < away.get(household, day):
             continue
         left = _moment(rng, day)
-        mask = rng.random() > 0.006
-        found.append(Passage(household, member, left, True, _temperature(rng), mask, early=not mine))
+        mask = rng.random() > _WITHOUT_MASK
+        found.append(Passage(household, member, left, True, _temperature(rng), mask))
         if mine and mask:
             back = left + timedelta(minutes=rng.randrange(35, 150))
             found.append(Passage(household, member, back, False, _temperature(rng)))

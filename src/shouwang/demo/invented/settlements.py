@@ -13,6 +13,7 @@ from shouwang.demo.invented.people import Furnisher, Home, Household, Person, Re
 NEW_TOWN, LI_FIELD, TWIN_LAKES = 429006001023, 429006103210, 429006121211
 MAIN_COMPOUND = "滨江美景湾"
 RELEASED_ON = date(2020, 2, 20)
+_ISOLATED = "密接，集中隔离14天，2月20日期满"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way in. ``status`` is open, sealed or emergency."""
+    """A way in. ``status`` is open, sealed or emergency; ``whole``: it leads into the whole village."""
 
     name: str
     status: str
     reason: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _groups(counts: tuple[int, ...]) -> tuple[Compound, ...]:
     for i, households in enumerate(counts):
         ways: tuple[Way, ...] = (Way(f"{numerals[i]}组机耕路口", "sealed", "村村封路：机耕路口土方封堵"),)
         if i == 0:
-            ways = (Way("村口卡点", "open", "全村只留一个出入口，24小时值守"), *ways)
+            ways = (Way("村口卡点", "open", "全村只留一个出入口，24小时值守", whole=True), *ways)
         found.append(Compound(f"{numerals[i]}组", households, ways))
     return tuple(found)
 
@@ -143,6 +145,15 @@ _PLANS: tuple[tuple[int, str, tuple[Compound, ...], int | None, str], ...] = (
     (LI_FIELD, "李场村", _LI_FIELD, None, "李李李程肖"),
     (TWIN_LAKES, "双湖村", _TWIN_LAKES, 1474, "熊熊鲁胡"),
 )
+
+
+def away_until(settlement: Settlement) -> dict[int, date]:
+    """Households (by their place in the list) that are at the isolation site, with the day they come home."""
+    return {
+        place: RELEASED_ON
+        for place, household in enumerate(settlement.households)
+        if all(_ISOLATED in person.remarks for person in household.members)
+    }
 
 
 @cache
@@ -195,5 +206,4 @@ def _isolated_family(furnisher: Furnisher, home: Home) -> Household:
 
 
 def _since(person: Person) -> str:
-    note = "密接，集中隔离14天，2月20日期满接回"
-    return f"{person.remarks}；{note}" if person.remarks else note
+    return f"{person.remarks}；{_ISOLATED}" if person.remarks else _ISOLATED

@@ -1,0 +1,110 @@
+"""One day in one community: the round is opened, households are rung and visited, people pass the gates."""
+
+import datetime as dt
+from collections import defaultdict
+from random import Random
+from uuid import UUID
+
+from shouwang.demo.cast import CALLERS, SPELT, gates
+from shouwang.demo.invented.calls import NOW, Call, calls
+from shouwang.demo.invented.passages import Passage, passages, shoppers
+from shouwang.demo.invented.people import FIRST_DAY, TODAY
+from shouwang.demo.invented.settlements import Settlement
+from shouwang.demo.scene.actors import acting_at, moment
+from shouwang.demo.scene.register import Registered, registered
+from shouwang.gates.actions import CheckMade, issue_passes, record_checks
+from shouwang.gates.enums import Direction
+from shouwang.kernel.uuid7 import Minter
+from shouwang.places.queries import gates_of
+from shouwang.screening.actions import open_round, record_attempts
+from shouwang.screening.enums import AnsweredBy, Channel, Outcome
+from shouwang.screening.rules import AttemptInput, ReadingInput
+
+People = list[Registered | None]
+
+
+def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
+    """Play one day; nothing if it has been played. Each act is a transaction of its actor.
+
+    The round is opened last of all looked at first: a day that was cut short has a round, so everything below comes
+    twice without harm (ids are minted by the seed).
+    """
+    spelt = SPELT[settlement.code]
+    minter = Minter(Random(f"{seed}:{settlement.code}:{day}:ids").getrandbits)
+    with acting_at(moment(day, 6, 30), f"demo-office-{spelt}") as scope:
+        round_id = open_round(scope, community=settlement.code, day=day).pk
+        people = registered(settlement)
+        if day == FIRST_DAY:
+            going = [
+                resident
+                for household, member in shoppers(settlement)
+                if (home := people[household]) and (resident := home.residents[member])
+            ]
+            issue_passes(scope, community=settlement.code, resident_ids=going)
+    evening = NOW if day == TODAY else moment(day, 22, 30)
+    by_caller: dict[int, list[AttemptInput]] = defaultdict(list)
+    for call in calls(seed, settlement, day, CALLERS[settlement.code]):
+        if home := people[call.household]:
+            by_caller[call.caller].append(_attempt(minter.at(call.at), round_id, call, home))
+    for caller, attempts in by_caller.items():
+        with acting_at(evening, f"demo-caller-{spelt}-{caller + 1}") as scope:
+            record_attempts(scope, community=settlement.code, attempts=attempts)
+    _keep_gates(seed, settlement, day, evening, people, minter)
+
+
+def _attempt(number: UUID, round_id: int, call: Call, home: Registered) -> AttemptInput:
+    outcome = Outcome(call.outcome)
+    answered = None
+    if outcome in (Outcome.REACHED, Outcome.REFUSED):
+        answered = AnsweredBy.HOUSEHOLD_MEMBER if call.answered_by else AnsweredBy.RESIDENT
+    return AttemptInput(
+        attempt_id=number,
+        household_id=home.household,
+        channel=Channel.VISIT if call.visit else Channel.CALL,
+        outcome=outcome,
+        answered_by=answered,
+        readings=[
+            ReadingInput(resident, reading.temperature, reading.symptoms)
+            for reading in call.readings
+            if (resident := home.residents[reading.member])
+        ],
+        needs=call.needs,
+        remarks=call.remarks,
+        made_at=call.at,
+        round_id=round_id,
+    )
+
+
+def _keep_gates(
+    seed: int, settlement: Settlement, day: dt.date, evening: dt.datetime, people: People, minter: Minter
+) -> None:
+    spelt, kept = SPELT[settlement.code], gates(settlement)
+    by_gate: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages(seed, settlement, day):
+        compound = settlement.households[passage.household].home.compound
+        by_gate[compound if compound in kept else kept[0]].append(passage)
+    for number, gate in enumerate(kept, 1):
+        with acting_at(evening, f"demo-gate-{spelt}-{number}") as scope:
+            entrance = next(
+                e.pk
+                for e in gates_of(scope, settlement.code)
+                if e.compound is None or e.compound.name == gate
+            )
+            checks = [
+                _check(minter.at(passage.at), entrance, resident, passage)
+                for passage in by_gate[gate]
+                if (home := people[passage.household]) and (resident := home.residents[passage.member])
+            ]
+            record_checks(scope, community=settlement.code, checks=checks)
+
+
+def _check(number: UUID, entrance: int, resident: int, passage: Passage) -> CheckMade:
+    return CheckMade(
+        id=number,
+        entrance_id=entrance,
+        direction=Direction.OUT if passage.out else Direction.IN,
+        resident_id=resident,
+        temperature=passage.temperature,
+        masked=passage.mask,
+        made_at=passage.at,
+    )

@@ -1,0 +1,47 @@
+"""The whole scene in order."""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from shouwang.access.actions import audit
+from shouwang.access.wall import acting
+from shouwang.demo.invented.calls import DAYS
+from shouwang.demo.invented.settlements import settlements
+from shouwang.demo.scene.days import live_day
+from shouwang.demo.scene.rosters import hand_in_first, hand_in_second
+from shouwang.demo.scene.setting import close_compounds, load_divisions, open_accounts
+from shouwang.kernel.scope import Scope
+
+Told = Callable[[str, int, int], None]
+"""Hears what is being done, how much of it is done, and how much there is."""
+_PLAYED = "demo_scene_played"
+
+
+def play(*, seed: int, scale: float, told: Told) -> None:
+    """Play the scene; nothing if it has been played to its end. Begun again, every act recognises itself."""
+    if was_played():
+        return
+    towns = settlements(seed, scale)
+    told("Accounts", 0, 1)
+    open_accounts(seed)
+    told("Accounts", 1, 1)
+    load_divisions()
+    for done, settlement in enumerate(towns, 1):
+        close_compounds(settlement)
+        hand_in_first(seed, settlement)
+        told("Places and rosters", done, len(towns))
+    for done, day in enumerate(DAYS, 1):
+        for settlement in towns:
+            if day == DAYS[1]:
+                hand_in_second(seed, settlement)
+            live_day(seed, settlement, day)
+        told("14-21 February", done, len(DAYS))
+    with acting(Scope.system(reason="demo")):
+        audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})
+
+
+def was_played() -> bool:
+    with acting(Scope.system(reason="demo")), connection.cursor() as cursor:
+        cursor.execute("select exists (select from access_auditentry where verb = %s)", [_PLAYED])
+        return bool(cursor.fetchone()[0])
