@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,8 @@ def answer(url: str, seconds: float = 60) -> bytes:
         try:
             with urllib.request.urlopen(url, timeout=10) as response:  # noqa: S310
                 return bytes(response.read())
+        except urllib.error.HTTPError:
+            raise  # it is there, and says no
         except OSError:
             if time.monotonic() > deadline:
                 raise
@@ -69,7 +72,7 @@ def test_the_first_start_makes_everything_and_a_signal_stops_everything(
     up: subprocess.Popen[str], environment: dict[str, str], port: int
 ) -> None:
     assert answer(f"http://127.0.0.1:{port}/healthz") == b"ok"
-    page = answer(f"http://127.0.0.1:{port}/").decode()
+    page = answer(f"http://127.0.0.1:{port}/accounts/login/").decode()
     style = re.search(r'href="(/static/[^"]+\.css)"', page)
     assert style, "the sign-in page has its style sheet"
     assert re.search(r"\.[0-9a-f]{12}\.css", style[1]), "collected under a name with its hash"
