@@ -51,7 +51,7 @@ def test_temperature_marks_fever_only_above_the_threshold() -> None:
 )
 def test_moments_are_local(language: str, day: str, full: str) -> None:
     with translation.override(language), timezone.override("Asia/Shanghai"):
-        assert figures.moment(AT) == f"{day} 14:05"
+        assert figures.moment(AT) == f"{day}\u00a014:05"
         assert figures.full_day(AT) == full
         assert figures.clock(dt.datetime(2020, 2, 14, 17, 0, tzinfo=dt.UTC)) == "01:00"
         assert figures.day(dt.datetime(2020, 2, 14, 17, 0, tzinfo=dt.UTC)) != day, "it is the 15th there"

@@ -102,4 +102,4 @@ def full_day(value: dt.datetime | dt.date | None) -> str:
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """Local day and time: ``2月14日 14:05``."""
-    return f"{day(value)} {clock(value)}" if value else NOTHING
+    return f"{day(value)}\u00a0{clock(value)}" if value else NOTHING
