@@ -35,7 +35,8 @@ class Wall(migrations.RunSQL):
 
     def __init__(self, table: str, append_only: bool = False) -> None:
         self.table, self.append_only = table, append_only
-        super().__init__(wall_sql(table, append_only=append_only), migrations.RunSQL.noop)
+        statements: list[Any] = [*wall_sql(table, append_only=append_only)]
+        super().__init__(statements, migrations.RunSQL.noop)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [self.table], {"append_only": self.append_only}
