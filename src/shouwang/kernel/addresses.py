@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.text import squeeze, with_digits
@@ -91,6 +92,7 @@ def _tidy(raw: object) -> str:
     return _DASHES.sub("-", with_digits(text)).strip(_OUTER)
 
 
+@lru_cache(maxsize=4096)  # a roster of 20,000 rows names a dozen compounds
 def compound_key(name: object) -> str:
     """What two spellings of a compound or group share: ``第三组`` and ``3 组``; ``滨江美景湾小区`` keeps its word."""
     text = re.sub(r"第(?=\d)", "", _tidy(name))

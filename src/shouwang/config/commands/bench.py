@@ -5,30 +5,26 @@ from __future__ import annotations
 import argparse
 import pkgutil
 from importlib import import_module
-from importlib.util import find_spec
 
 from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 
 
 def run(options: argparse.Namespace) -> int:
-    names = available()
+    names = _names()
     if not options.name:
-        print("\n".join(names) or "There is nothing to measure yet.")
+        print("\n".join(names))
         return 0
     if options.name != "all" and options.name not in names:
         raise Problem(f"there is no measurement {options.name!r}. There are: all, {', '.join(names)}")
-    start()
+    start(demo=True)  # the scale of a city is the demo's, and so is its clock
     worst = 0
     for name in names if options.name == "all" else (options.name,):
-        worst = max(worst, int(import_module(names[name]).run(options.arguments) or 0))
+        worst = max(worst, int(import_module(f"shouwang.bench.{names[name]}").run(options.arguments) or 0))
     return worst
 
 
-def available() -> dict[str, str]:
-    """The measurements and their modules; an underscore at the end of a module's name is Python's, not ours."""
-    if find_spec("shouwang.bench") is None:
-        return {}
-    package = import_module("shouwang.bench")
-    modules = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
-    return {name.rstrip("_"): f"shouwang.bench.{name}" for name in modules}
+def _names() -> dict[str, str]:
+    """What can be measured, with its module: `import` is a word of Python's, so its module is `import_`."""
+    modules = (module.name for module in pkgutil.iter_modules(import_module("shouwang.bench").__path__))
+    return {name.rstrip("_"): name for name in sorted(modules) if not name.startswith("_")}

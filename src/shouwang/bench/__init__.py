@@ -1,0 +1,1 @@
+"""What `shouwang bench` measures: one module a measurement, each a ratio to something run beside it."""
