@@ -1,7 +1,7 @@
 """The ways to read places. Everything is within the jurisdiction; names of areas are public."""
 
 from shouwang.places.queries.divisions import DivisionPlan, PlannedArea, division_plan
-from shouwang.places.queries.profiles import profile_for, settings_of
+from shouwang.places.queries.profiles import profile_for, profiles_for, settings_of
 from shouwang.places.queries.standing import (
     Standing,
     buildings,
@@ -12,7 +12,7 @@ from shouwang.places.queries.standing import (
     gates_of,
     history,
     standing,
-    statuses_on,
+    statuses_at,
 )
 from shouwang.places.queries.tree import (
     ancestors,
@@ -46,9 +46,10 @@ __all__ = [
     "history",
     "names",
     "profile_for",
+    "profiles_for",
     "roots",
     "search_areas",
     "settings_of",
     "standing",
-    "statuses_on",
+    "statuses_at",
 ]

@@ -108,15 +108,21 @@ def standing(scope: Scope, first: int, last: int) -> dict[int, Standing]:
     }
 
 
-def statuses_on(scope: Scope, first: int, last: int, *, until: dt.datetime) -> dict[int, Counter[str]]:
-    """How many entrances of each community were in which status at the moment ``until``, from their histories."""
-    changes = (
-        EntranceChange.objects.filter(community__range=(first, last), changed_at__lt=until)
-        .order_by("entrance", "-changed_at", "-id")
-        .distinct("entrance")
-        .values_list("community", "after")
-    )
+def statuses_at(scope: Scope, first: int, last: int, *, moment: dt.datetime) -> dict[int, Counter[str]]:
+    """How many entrances of each community were in which status at a past moment.
+
+    What has not been changed since stands as it does now; of the others, their histories tell.
+    """
+    inside = {"community__range": (first, last)}
     found: dict[int, Counter[str]] = {}
-    for community, status in changes:
+    steady = Entrance.objects.filter(changed_at__lt=moment, **inside).order_by()
+    for community, status, number in steady.values_list("community", "status").annotate(Count("id")):
+        found.setdefault(community, Counter())[status] += number
+    before = (
+        EntranceChange.objects.filter(changed_at__lt=moment, entrance__changed_at__gte=moment, **inside)
+        .order_by("entrance_id", "-changed_at", "-id")
+        .distinct("entrance_id")
+    )
+    for community, status in before.values_list("community", "after"):
         found.setdefault(community, Counter())[status] += 1
     return found

@@ -1,0 +1,1 @@
+"""Pages of the day: Today, and the daily report."""
