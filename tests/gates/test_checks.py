@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, build, passing, scope_of
-from shouwang.access import clock
+from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, passing, scope_of
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
 from shouwang.access.wall import acting
@@ -20,19 +19,6 @@ KEEPER = scope_of(Role.GATE_KEEPER)
 OFFICE = scope_of(Role.OFFICE)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def village(monkeypatch: pytest.MonkeyPatch) -> Village:
-    """It is noon; everybody got a pass ten days ago."""
-    village = build()
-    monkeypatch.setattr(clock, "now", lambda: NOON - dt.timedelta(days=10))
-    with acting(OFFICE):
-        actions.issue_passes(
-            OFFICE, community=COMMUNITY, resident_ids=[one.pk for one in village.people + village.neighbours]
-        )
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-    return village
 
 
 def gate_day(village: Village) -> tuple[int, int, int, int]:

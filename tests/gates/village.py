@@ -6,6 +6,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from access.people import AREA, user_with
+from shouwang.access import clock
 from shouwang.access.enums import PERMISSIONS, Role
 from shouwang.access.models import User
 from shouwang.access.wall import acting
@@ -16,7 +23,7 @@ from shouwang.kernel.scope import GrantedRange, Scope
 from shouwang.kernel.text import initials
 from shouwang.kernel.uuid7 import mint
 from shouwang.people.models import Household, Resident
-from shouwang.places.models import Compound, Entrance
+from shouwang.places.models import Area, Compound, Entrance
 
 CHINA = ZoneInfo("Asia/Shanghai")
 COMMUNITY, NEIGHBOUR = 429006001023, 429006001024
@@ -100,3 +107,34 @@ def passing(
     }
     with acting(scope):
         return actions.record_check(scope, **(said | more))
+
+
+def settle(monkeypatch: pytest.MonkeyPatch) -> Village:
+    """The village at noon; everybody got a pass ten days ago."""
+    village = build()
+    monkeypatch.setattr(clock, "now", lambda: NOON - dt.timedelta(days=10))
+    with acting(SYSTEM):
+        for code, name, level, parent in (
+            (429006000000, "天门市", 3, None),
+            (429006001000, "竟陵街道", 4, 429006000000),
+            (COMMUNITY, "新城社区", 5, 429006001000),
+        ):
+            Area.objects.get_or_create(
+                code=code, defaults={"name": name, "level": level, "parent_id": parent}
+            )
+        actions.issue_passes(
+            SYSTEM, community=COMMUNITY, resident_ids=[one.pk for one in village.people + village.neighbours]
+        )
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    return village
+
+
+def sign_in(role: Role) -> Client:
+    """A browser of somebody with this role, reading English, her second factor shown."""
+    client = Client(headers={"accept-language": "en"})
+    user = user_with([(role, AREA[role])], username=f"test.{role}")
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=user, name="test").persistent_id
+    session.save()
+    return client

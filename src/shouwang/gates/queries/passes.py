@@ -11,6 +11,8 @@ from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.lodgers import Lodger, lodgers_of
 
+IN_HAND = (PassState.VALID, PassState.EARLY)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -1,0 +1,145 @@
+"""The gate desk: who is it, how warm, masked, out or in; and the answer."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shouwang.access import clock
+from shouwang.access.enums import Permission
+from shouwang.gates import actions
+from shouwang.gates.enums import Direction
+from shouwang.gates.forms import CheckForm
+from shouwang.gates.models import Check
+from shouwang.gates.queries import checks, people_at_gate
+from shouwang.gates.queries.gates import Gate
+from shouwang.gates.queries.gates import gate as find_gate
+from shouwang.gates.rules.codes import read_code
+from shouwang.gates.views.lines import shown
+from shouwang.gates.views.words import PASS_BADGES, answer, refusal
+from shouwang.kernel.errors import NotFound, Refused
+from shouwang.kernel.scope import Scope
+from shouwang.kernel.uuid7 import mint
+
+LATEST = 12
+
+
+def gate(request: HttpRequest, entrance: int) -> HttpResponse:
+    """``?q=``: who is it. ``?resident=`` with it: this one. ``?unknown=1``: nobody on the roster. POST: the check."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    here = find_gate(scope, entrance)
+    scope.require(Permission.RECORD_CHECK, here.community)
+    if request.method == "POST":
+        return _record(request, scope, here)
+    typed = request.GET.get("q", "").strip()[:60]
+    context: dict[str, Any] = {"typed": typed, "form": CheckForm(initial={"check_id": mint(), "q": typed})}
+    if "unknown" in request.GET:
+        context["state"] = "check"
+    elif typed and (resident := request.GET.get("resident", "")).isdigit():
+        person = people_at_gate.by_resident(scope, here, int(resident), typed, at=clock.now())
+        context |= _person(context["form"], person)
+    elif typed:
+        context |= _search(scope, here, typed, context["form"])
+    return _page(request, scope, here, context)
+
+
+def latest(request: HttpRequest, entrance: int) -> HttpResponse:
+    """Today's last checks of the gate, for the list that keeps itself fresh."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    here = find_gate(scope, entrance)
+    return render(request, "gates/latest.html", {"gate": here, **_today(scope, here)})
+
+
+def _search(scope: Scope, here: Gate, typed: str, form: CheckForm) -> dict[str, Any]:
+    if read_code(typed):
+        person = people_at_gate.by_code(scope, here, typed, at=clock.now())
+        if person:
+            return _person(form, person)
+        form.initial["code"] = read_code(typed)
+        return {"state": "check", "no_such_pass": True}
+    found = people_at_gate.find(scope, here, typed, at=clock.now())
+    if len(found) == 1:
+        return _person(form, found[0])
+    return {"state": "choose", "people": [(person, PASS_BADGES[person.pass_state]) for person in found]}
+
+
+def _person(form: CheckForm, person: people_at_gate.AtGate) -> dict[str, Any]:
+    form.initial.update(code=person.pass_code, resident=person.resident_id)
+    return {"state": "check", "person": person, "badge": PASS_BADGES[person.pass_state]}
+
+
+def _record(request: HttpRequest, scope: Scope, here: Gate) -> HttpResponse:
+    form = CheckForm(request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                check = _check(scope, here, form)
+        except Refused as error:
+            form.add_error("temperature" if error.code.startswith("temperature") else None, refusal(error))
+        else:
+            return _page(request, scope, here, {"state": "answer", **_answer(scope, check)})
+    context: dict[str, Any] = {"state": "check", "form": form, "typed": request.POST.get("q", "")}
+    if person := _again(scope, here, form):
+        context |= {"person": person, "badge": PASS_BADGES[person.pass_state]}
+    return _page(request, scope, here, context, status=422)
+
+
+def _check(scope: Scope, here: Gate, form: CheckForm) -> Check:
+    given = form.cleaned_data
+    who = {
+        "check_id": given["check_id"],
+        "entrance_id": here.id,
+        "pass_code": given["code"],
+        "resident_id": given["resident"],
+        "temperature": given["temperature"],
+        "masked": form.mask,
+        "plate": given["plate"],
+    }
+    if given["emergency"]:
+        return actions.record_emergency(
+            scope, **who, direction=Direction(given["direction"] or Direction.OUT), what=given["remarks"]
+        )
+    return actions.record_check(
+        scope, **who, direction=Direction(given["direction"]), remarks=given["remarks"]
+    )
+
+
+def _again(scope: Scope, here: Gate, form: CheckForm) -> people_at_gate.AtGate | None:
+    """The person of a form that has to be shown once more."""
+    code, resident, typed = (form.data.get(name, "") for name in ("code", "resident", "q"))
+    if code:
+        return people_at_gate.by_code(scope, here, code, at=clock.now())
+    if resident.isdigit():
+        try:
+            return people_at_gate.by_resident(scope, here, int(resident), typed, at=clock.now())
+        except NotFound:
+            return None
+    return None
+
+
+def _answer(scope: Scope, check: Check) -> dict[str, Any]:
+    return {
+        "line": shown(checks.check_line(scope, check)),
+        "answer": answer(checks.judgement_of(scope, check)),
+        "emergency_id": mint(),
+    }
+
+
+def _today(scope: Scope, here: Gate) -> dict[str, Any]:
+    day = clock.today()
+    page = checks.check_page(scope, community=here.community, day=day, entrance_id=here.id, limit=LATEST)
+    figures = checks.figures_of_gates(scope, community=here.community, day=day)
+    return {
+        "lines": [shown(line) for line in page.lines],
+        "figures": figures.get(here.id, checks.Figures()),
+    }
+
+
+def _page(
+    request: HttpRequest, scope: Scope, here: Gate, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    by_part = bool(request.headers.get("HX-Request"))
+    context = {"state": "ask", "gate": here, **context, **_today(scope, here), "by_part": by_part}
+    template = "gates/work_part.html" if by_part else "gates/gate.html"
+    return render(request, template, context, status=status)
