@@ -17,7 +17,7 @@ LINK_VALID = dt.timedelta(days=7)
 COUNTY_SPAN = 10**6
 RECOVERY_CODES = 10
 
-_USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
+_USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58})[a-z0-9]")
 _LIKE_A_NUMBER_OF_A_PERSON = re.compile(r"\d{7,}x?")
 
 _COUNTY_AND_ABOVE = frozenset({Level.COUNTY, Level.PREFECTURE, Level.PROVINCE})
@@ -78,7 +78,7 @@ def clean_username(raw: str) -> str:
         raise Refused(
             "username",
             gettext_noop(
-                "A user name has 3 to 60 letters a-z, digits, dots or hyphens, with a letter or digit at both ends."
+                "A user name has 2 to 60 letters a-z, digits, dots or hyphens, with a letter or digit at both ends."
             ),
         )
     if _LIKE_A_NUMBER_OF_A_PERSON.fullmatch(name):

@@ -3,6 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+# What Django says of a short password, which its own catalogue does not yet know in Chinese.
+TOO_SHORT = ngettext_lazy(
+    "This password is too short. It must contain at least %d character.",
+    "This password is too short. It must contain at least %d characters.",
+)
 
 VERB_WORDS: dict[str, Any] = {
     # accounts

@@ -17,6 +17,7 @@ from shouwang.access.queries.scopes import (
 )
 from shouwang.access.queries.users import (
     SecondFactor,
+    account_names,
     grants_of,
     is_locked_out,
     managed_user,
@@ -30,6 +31,7 @@ __all__ = [
     "AuditFilter",
     "AuditPage",
     "SecondFactor",
+    "account_names",
     "area_names",
     "audit_entries",
     "audit_page",

@@ -1,6 +1,7 @@
 """Accounts, as an administrator sees them, and as each sees her own."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from axes.models import AccessAttempt
@@ -78,6 +79,12 @@ def managed_user(scope: Scope, user_id: int) -> User:
     if found is None:
         raise NotFound("user", user_id)
     return found
+
+
+def account_names(user_ids: Iterable[int]) -> dict[str, str]:
+    """The names of accounts, by their ids as the audit writes them."""
+    found = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "display_name")
+    return {str(pk): name for pk, name in found}
 
 
 def grants_of(user: User) -> list[Grant]:

@@ -30,9 +30,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, wanted = _asked(request, scope)
     page = queries.audit_page(scope, wanted, before=_id(request, "before"), after=_id(request, "after"))
     names = queries.area_names({entry.community for entry in page.entries if entry.community != NOWHERE})
+    accounts = queries.account_names(
+        int(entry.subject_id) for entry in page.entries if entry.subject_kind == "user"
+    )
     context = {
         "form": form,
-        "rows": [_row(entry, names) for entry in page.entries],
+        "rows": [_row(entry, names, accounts) for entry in page.entries],
         "newer": _address(request, after=page.newer) if page.newer else "",
         "older": _address(request, before=page.older) if page.older else "",
         "filtered": wanted != AuditFilter(),
@@ -98,13 +101,15 @@ def _asked(request: HttpRequest, scope: Scope) -> tuple[AuditFilterForm, AuditFi
     )
 
 
-def _row(entry: AuditEntry, names: dict[int, str]) -> dict[str, Any]:
+def _row(entry: AuditEntry, names: dict[int, str], accounts: dict[str, str]) -> dict[str, Any]:
     word = VERB_WORDS.get(entry.verb)
+    account = accounts.get(entry.subject_id, "") if entry.subject_kind == "user" else ""
     return {
         "entry": entry,
         "word": capitals(word) if word else entry.verb.replace("_", " "),
         "tone": TONES.get(entry.verb, "neutral"),
         "area": names.get(entry.community, ""),
+        "subject": account or f"{entry.subject_kind} {entry.subject_id}".strip(),
         "detail": _detail(entry.detail),
     }
 

@@ -98,7 +98,7 @@ def base32(key: bytes) -> str:
 def qr_code(text: str) -> SafeString:
     """``text`` as an inline SVG, drawn with attributes only: the security policy forbids inline styles."""
     drawing = segno.make(text, error="m").svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None
+        border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True
     )
     return mark_safe(drawing)  # noqa: S308 # made here; its only input is encoded as squares
 
