@@ -1,9 +1,11 @@
 """Facts are taken in once; news goes upward: the table in ``config.wiring`` says who acts on it, in one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from shouwang.kernel.scope import Scope
@@ -37,18 +39,46 @@ def add_facts(facts: Sequence[models.Model]) -> set[UUID]:
     if not facts:
         return set()
     meta = facts[0]._meta
-    fields = meta.concrete_fields
+    columns = [_Column.of(field) for field in meta.concrete_fields]
+    values = [column.values(facts) for column in columns]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    arrays = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in fields)
-    values = [
-        [field.get_db_prep_save(getattr(fact, field.attname), connection) for fact in facts]
-        for field in fields
-    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {quote(meta.db_table)} ({columns}) select * from unnest({arrays})"  # noqa: S608 names of our own
+            f"insert into {quote(meta.db_table)} ({', '.join(column.name for column in columns)})"  # noqa: S608 names of our own
+            f" select {', '.join(column.read for column in columns)}"
+            f" from unnest({', '.join(column.sent for column in columns)})"
+            f" as sent ({', '.join(column.name for column in columns)})"
             " on conflict (community, id) do nothing returning id",
             values,
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of a set of facts on its way through ``unnest``: a whole column is one parameter."""
+
+    field: "models.Field[Any, Any]"
+    name: str
+    sent: str
+    read: str
+    is_array: bool
+
+    @classmethod
+    def of(cls, field: "models.Field[Any, Any]") -> "_Column":
+        name = connection.ops.quote_name(str(field.column))
+        kind = field.rel_db_type(connection)
+        if isinstance(field, ArrayField):
+            # unnest would flatten arrays of arrays, so each travels as its text.
+            return cls(field, name, "%s::text[]", f"{name}::{kind}", is_array=True)
+        return cls(field, name, f"%s::{kind}[]", name, is_array=False)
+
+    def values(self, facts: Sequence[models.Model]) -> list[Any]:
+        found = [self.field.get_db_prep_save(getattr(fact, self.field.attname), connection) for fact in facts]
+        return [None if value is None else _array_text(value) for value in found] if self.is_array else found
+
+
+def _array_text(values: Sequence[object]) -> str:
+    """PostgreSQL's text of an array: ``{"cough","fatigue"}``."""
+    quoted = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"

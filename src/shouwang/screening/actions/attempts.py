@@ -20,6 +20,7 @@ from shouwang.screening.enums import AnsweredBy, Channel, Outcome
 from shouwang.screening.models import Attempt, Reading, Round
 from shouwang.screening.queries.rounds import round_by_id, rounds_taking, takes
 from shouwang.screening.rules import AttemptInput, ReadingInput
+from shouwang.sync.actions import add_facts
 
 
 def record_attempt(
@@ -151,8 +152,8 @@ def _write(scope: Scope, round_: Round, group: Sequence[Checked]) -> dict[UUID, 
         ]  # fmt: skip
     with counted(round_, {a.household for a in attempts} | {r.household for r in readings}):
         add_due(round_, added)
-        Attempt.objects.bulk_create(attempts)
-        Reading.objects.bulk_create(readings)
+        add_facts(attempts)
+        add_facts(readings)
     single = len(group) == 1
     audit(
         scope,

@@ -25,6 +25,7 @@ from shouwang.screening.enums import Channel
 from shouwang.screening.models import Reading, Round
 from shouwang.screening.queries.effective import waiting
 from shouwang.screening.queries.rounds import in_order, takes
+from shouwang.sync.actions import add_facts
 
 NO_ROUND = 0
 
@@ -101,7 +102,7 @@ def count_gate_temperatures(scope: Scope, event: GateTemperatures) -> None:
     taking = {round_.pk: round_ for round_ in rounds.values() if round_}
     for number, readings in by_round.items():
         if number == NO_ROUND:
-            Reading.objects.bulk_create(readings)
+            add_facts(readings)
         else:
             _put(taking[number], readings)
         audit(
@@ -148,7 +149,7 @@ def _put(round_: Round, readings: Sequence[Reading]) -> None:
         reading.household = due.get(reading.resident, reading.household)
     with counted(round_, {reading.household for reading in readings}):
         add_due(round_, ((household, resident) for resident, household in missing.items()))
-        Reading.objects.bulk_create(readings)
+        add_facts(readings)
 
 
 def _lock_taking(community: int, moments: Collection[dt.datetime]) -> dict[dt.datetime, Round | None]:
