@@ -149,10 +149,10 @@ def recounted(scope: Scope, *, community: int, day: dt.date) -> dict[int, Figure
         .order_by()
         .values_list("entrance")
         .annotate(
-            Count("id"),
-            Count("id", filter=~Q(verdict=Verdict.RED)),
-            Count("id", filter=Q(verdict=Verdict.RED)),
-            Count("id", filter=Q(fever=True)),
+            checks=Count("id"),
+            passed=Count("id", filter=~Q(verdict=Verdict.RED)),
+            refused=Count("id", filter=Q(verdict=Verdict.RED)),
+            fevers=Count("id", filter=Q(fever=True)),
         )
     )
     return {entrance: Figures(*figures) for entrance, *figures in rows}
