@@ -26,6 +26,7 @@ def domains() -> list[URLResolver]:
     ]
 
 
+handler404 = "shouwang.config.edges.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     # The sign-in page can be read in both languages.
