@@ -1,13 +1,12 @@
 """A roster is loaded: twice, corrected, by several people, and for a whole community at once."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from people.town import COMMUNITY, HEADINGS, NEIGHBOUR, id_number, load, scope_of, settled, xlsx
+from people.town import COMMUNITY, HEADINGS, NEIGHBOUR, id_number, load, scope_of, xlsx
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
 from shouwang.access.wall import acting
@@ -18,7 +17,7 @@ from shouwang.people.models import Household, Population, Resident, RosterImport
 from shouwang.people.queries.imports import outcome_of
 from shouwang.places.models import Compound
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("wall")
 
 FAMILY = (
     ("张三", "户主", id_number(1), "13812345678", "滨江美景湾3栋2单元501", ""),
@@ -26,12 +25,6 @@ FAMILY = (
     ("张小三", "子", "", "", "", ""),
     ("王五", "户主", id_number(3, "19701112"), "", "滨江美景湾3栋2单元502", "高血压"),
 )
-
-
-@pytest.fixture(autouse=True)
-def wall(db: None) -> Iterator[None]:
-    with settled():
-        yield
 
 
 def roster(*rows: Any) -> bytes:

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from openpyxl import Workbook
 
+from access.people import COUNTY, TOWN, user_with
 from shouwang.access.enums import PERMISSIONS, Role
 from shouwang.access.wall import acting
 from shouwang.kernel.identity import check_digit
@@ -50,14 +54,28 @@ def workbook(sheets: dict[str, Iterable[Sequence[object]]], merged: Sequence[str
 def settled(*communities: int) -> Iterator[None]:
     """The areas are there, and the wall is open for what follows."""
     with acting(Scope.system(reason="tests")):
-        for code, name, level in (
-            (429006000000, "天门市", 3),
-            (429006001000, "竟陵街道", 4),
-            (COMMUNITY, "新城社区", 5),
-            (NEIGHBOUR, "新城北社区", 5),
+        for code, name, level, parent in (
+            (COUNTY, "天门市", 3, None),
+            (TOWN, "竟陵街道", 4, COUNTY),
+            (COMMUNITY, "新城社区", 5, TOWN),
+            (NEIGHBOUR, "新城北社区", 5, TOWN),
         ):
-            Area.objects.get_or_create(code=code, defaults={"name": name, "level": level})
+            Area.objects.get_or_create(
+                code=code, defaults={"name": name, "level": level, "parent_id": parent}
+            )
         yield
+
+
+def sign_in(role: Role, community: int = COMMUNITY) -> Client:
+    """A browser of somebody with this role, reading English, her second factor shown."""
+    area = {Role.HEADQUARTERS: COUNTY, Role.TOWN: TOWN, Role.ADMINISTRATOR: COUNTY}.get(role, community)
+    client = Client(headers={"accept-language": "en"})
+    user = user_with([(role, area)], username=f"test.{role}.{area}")
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=user, name="test").persistent_id
+    session.save()
+    return client
 
 
 def load(
