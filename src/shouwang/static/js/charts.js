@@ -14,6 +14,7 @@ const echarts = () =>
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 const TONES = ["brand", "lamp", "info-solid", "violet-solid", "quiet-solid", "warn-solid"];
 const toneOf = (series, at) => token(series.tone ? `${series.tone}-solid` : TONES[at % TONES.length]);
+const figure = (value) => (value == null ? "–" : value.toLocaleString("en").replaceAll(",", "\u2009"));
 const PATTERNS = ["solid", "dashed", "dotted"];
 
 function axis(spec) {
@@ -31,7 +32,8 @@ function axis(spec) {
     minInterval: spec.places ? undefined : 1,
     min: spec.min,
     max: spec.max,
-    axisLabel: words,
+    axisLabel: { ...words, formatter: figure },
+    splitNumber: 4,
     splitLine: { lineStyle: { color: token("line") } },
   };
   return spec.across ? { yAxis: { ...labels, inverse: true }, xAxis: values } : { xAxis: labels, yAxis: values };
@@ -52,7 +54,7 @@ function one(series, at, spec) {
     symbol: ["circle", "rect", "triangle"][at % 3],
     symbolSize: 6,
     connectNulls: false,
-    label: { show: Boolean(spec.written), position: spec.across ? "right" : "top", color: token("ink-2"), fontSize: 12 },
+    label: { show: Boolean(spec.written), formatter: ({ value }) => figure(value), position: spec.across ? "right" : "top", color: token("ink-2"), fontSize: 12 },
   };
   if (at === 0 && spec.threshold) {
     drawn.markLine = {
@@ -72,11 +74,12 @@ function option(spec) {
     animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches && spec.labels.length < 100,
     animationDuration: 300,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: token("ink") },
-    grid: { left: 4, right: spec.written && spec.across ? 40 : 20, top: several ? 34 : 14, bottom: 4, containLabel: true },
+    grid: { left: 4, right: spec.written && spec.across ? 40 : 20, top: (several ? 34 : 14) + (spec.written && !spec.across ? 12 : 0), bottom: 4, containLabel: true },
     legend: several ? { top: 0, left: 0, itemWidth: 18, itemHeight: 10, textStyle: { color: token("ink-2"), fontSize: 12 } } : undefined,
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
+      valueFormatter: figure,
       confine: true,
       backgroundColor: token("panel"),
       borderColor: token("line-strong"),
