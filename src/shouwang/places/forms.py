@@ -35,7 +35,7 @@ class Divisions(forms.Form):
 
 
 class AreaName(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Place name"), max_length=LONGEST_NAME)
 
 
 class Alias(forms.Form):
@@ -43,7 +43,7 @@ class Alias(forms.Form):
 
 
 class NewArea(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Place name"), max_length=LONGEST_NAME)
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[
@@ -101,7 +101,7 @@ class NewBuildings(forms.Form):
 
 
 class NewEntrance(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Place name"), max_length=LONGEST_NAME)
     compound = forms.ChoiceField(label=_("Leads into"), required=False)
     status = forms.ChoiceField(
         label=_("Status"), choices=[(s.value, w) for s, w in STATUS_WORDS.items()], widget=forms.RadioSelect

@@ -65,7 +65,7 @@ def _front(sheet: Worksheet, day: DayOfArea, watermark: str) -> None:
             _("State"),
             _("as at %(time)s, the day goes on") % {"time": f"{local:%H:%M}"} if day.live else _("whole day"),
         ),
-        (_("Copy"), watermark),
+        (_("Handed out"), watermark),
     ]
     for row, (name, value) in enumerate(facts, start=2):
         sheet.cell(row, 1, name).font = Font(color="5A6663")
@@ -73,7 +73,7 @@ def _front(sheet: Worksheet, day: DayOfArea, watermark: str) -> None:
         cell.number_format = _TEXT if isinstance(value, str) else "yyyy-mm-dd"
         cell.alignment = Alignment(horizontal="left")
     row = len(facts) + 3
-    _head(sheet, row, [_("Figure"), _("Value"), _("Unit")])
+    _head(sheet, row, [_("Figure"), _("Value"), _("Counted in")])
     sheet.freeze_panes = sheet.cell(row + 1, 1)
     sheet.print_title_rows = f"{row}:{row}"
     for part, lines in sections(day.figures):
@@ -93,7 +93,7 @@ def _places(sheet: Worksheet, rows: Sequence[tuple[int, str, Figures]], total: F
     names = [
         f"{_(i.name)} ({UNITS[i.unit]})" if i.unit is not Unit.PERCENT else _(i.name) for i in indicators
     ]
-    _head(sheet, 1, [_("Area code"), _("Name"), *names])
+    _head(sheet, 1, [_("Area code"), _("Place name"), *names])
     sheet.row_dimensions[1].height = 48
     for row, (code, name, figures) in enumerate(rows, start=2):
         _text(sheet, row, 1, str(code)).number_format = _TEXT
@@ -104,7 +104,7 @@ def _places(sheet: Worksheet, rows: Sequence[tuple[int, str, Figures]], total: F
             )
             _value(sheet, row, column, indicator.value(figures), indicator.unit, alarming=alarming)
     last = len(rows) + 2
-    sheet.cell(last, 2, _("All")).font = Font(bold=True)
+    sheet.cell(last, 2, _("Together")).font = Font(bold=True)
     for column, indicator in enumerate(indicators, start=3):
         _value(sheet, last, column, indicator.value(total), indicator.unit).font = Font(bold=True)
     sheet.freeze_panes = "C2"
