@@ -1,6 +1,7 @@
 """How many live where: the page of an area's people, and the fragment that other pages show."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,14 +15,13 @@ from shouwang.people.queries.households import Figures, by_compound, population,
 from shouwang.people.queries.imports import roster_imports
 from shouwang.people.views.words import STATE
 from shouwang.places import queries as places
-from shouwang.places.models import Area
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A place below and how many live there."""
 
-    area: Area
+    area: Any
     figures: Figures
 
 
