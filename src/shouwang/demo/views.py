@@ -5,14 +5,15 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from shouwang.access import clock
 from shouwang.demo.cast import PASSWORD
+from shouwang.demo.figures import figures
 from shouwang.demo.roles import doors, is_open
-from shouwang.demo.scene import figures
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,7 @@ def demo_only(view: View) -> View:
     return guarded
 
 
+@login_not_required
 @demo_only
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
@@ -40,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @demo_only
 @require_POST
 def step_in(request: HttpRequest) -> HttpResponse:

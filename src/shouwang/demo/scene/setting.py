@@ -11,7 +11,7 @@ from shouwang.access.enums import Role
 from shouwang.access.wall import acting
 from shouwang.demo.cast import PASSWORD, SPELT, Player, cast
 from shouwang.demo.invented.people import FIRST_DAY
-from shouwang.demo.invented.settlements import Compound, Settlement
+from shouwang.demo.invented.settlements import LI_FIELD, NEW_TOWN, TWIN_LAKES, Compound, Settlement
 from shouwang.demo.roles import is_open
 from shouwang.demo.scene.actors import acting_at, clock_at, moment
 from shouwang.kernel.scope import Scope
@@ -28,8 +28,16 @@ from shouwang.places.queries import communities, entrances
 
 _DAY_BEFORE = FIRST_DAY - dt.timedelta(days=1)
 _FILE = "tianmen_429006_villages_2019.csv"
-# The list misspells a street (候 for 侯), and says 居委会 where everybody says 社区; the old names stay as aliases.
-_RENAMED = {429006002000: "侯口街道", 429006002010: "侯口居委会", 429006001023: "新城社区"}
+# The list misspells a street (候 for 侯), has no name for the city itself, and writes 居委会 and 村委会 where everybody
+# says 社区 and 村. The names of the list stay as aliases.
+_RENAMED = {
+    429006000000: "天门市",
+    429006002000: "侯口街道",
+    429006002010: "侯口居委会",
+    NEW_TOWN: "新城社区",
+    LI_FIELD: "李场村",
+    TWIN_LAKES: "双湖村",
+}
 
 
 def divisions_file() -> bytes:
