@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.access import clock
 from shouwang.access.enums import Permission, Role
@@ -20,13 +21,13 @@ from shouwang.kernel.errors import Refused
 from shouwang.kernel.scope import EVERYWHERE, Scope
 
 ROLE_WORDS = {
-    Role.HEADQUARTERS: _("headquarters"),
-    Role.TOWN: _("town"),
-    Role.OFFICE: _("community office"),
-    Role.GATE_KEEPER: _("gate keeper"),
-    Role.CALLER: _("caller"),
-    Role.REPORTER: _("information reporter"),
-    Role.ADMINISTRATOR: _("administrator"),
+    Role.HEADQUARTERS: pgettext_lazy("role", "headquarters"),
+    Role.TOWN: pgettext_lazy("role", "town"),
+    Role.OFFICE: pgettext_lazy("role", "community office"),
+    Role.GATE_KEEPER: pgettext_lazy("role", "gate keeper"),
+    Role.CALLER: pgettext_lazy("role", "caller"),
+    Role.REPORTER: pgettext_lazy("role", "information reporter"),
+    Role.ADMINISTRATOR: pgettext_lazy("role", "administrator"),
 }
 
 

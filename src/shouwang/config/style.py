@@ -47,7 +47,7 @@ class AttemptForm(forms.Form):
         choices=[
             ("self", gettext_lazy("the person herself")),
             ("family", gettext_lazy("a family member")),
-            ("nobody", gettext_lazy("nobody")),
+            ("nobody", pgettext_lazy("who answered", "nobody")),
         ],
     )
     temperature = forms.DecimalField(
