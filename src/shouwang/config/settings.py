@@ -146,7 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "access:login"
+LOGIN_URL = "demo:index" if SHOUWANG_DEMO else "access:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:login"
 OTP_TOTP_ISSUER = "守望 Shouwang"

@@ -53,8 +53,10 @@ def welcome(host: str, port: int) -> None:
 
     say("")
     say(f"守望 Shouwang: http://{host}:{port}/   (all people are invented; ctrl-C stops)")
-    for login in load.logins():
-        say(f"  {login['role']:<14} {login['username']:<14} {login['password']}")
+    logins = load.logins()
+    widths = [max(len(login[word]) for login in logins) for word in ("role", "username")]
+    for login in logins:
+        say(f"  {login['role']:<{widths[0]}}  {login['username']:<{widths[1]}}  {login['password']}")
 
 
 def say(line: str) -> None:
