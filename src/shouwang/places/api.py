@@ -1,7 +1,7 @@
 """Places over the API: the tree, and the ways in."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from shouwang.kernel.scope import Scope
 from shouwang.places import actions, queries
@@ -35,12 +35,12 @@ def children(request: HttpRequest, code: int) -> list[Area]:
 
 
 @router.post("areas/{int:code}/children", response={201: AreaOut})
-def add_area(request: HttpRequest, code: int, body: AreaIn) -> tuple[int, Area]:
+def add_area(request: HttpRequest, code: int, body: AreaIn) -> Status[Area]:
     """Add a real place that is missing from the list."""
     added = actions.add_area(
         _scope(request), parent=code, name=body.name, aliases=tuple(body.aliases), kind=body.kind
     )
-    return 201, added
+    return Status(201, added)
 
 
 @router.get("areas/{int:code}/entrances", response=list[EntranceOut])
@@ -51,7 +51,7 @@ def entrances(request: HttpRequest, code: int) -> list[Entrance]:
 
 
 @router.post("areas/{int:code}/entrances", response={201: EntranceOut})
-def add_entrance(request: HttpRequest, code: int, body: EntranceIn) -> tuple[int, Entrance]:
+def add_entrance(request: HttpRequest, code: int, body: EntranceIn) -> Status[Entrance]:
     added = actions.add_entrance(
         _scope(request),
         community=code,
@@ -60,7 +60,7 @@ def add_entrance(request: HttpRequest, code: int, body: EntranceIn) -> tuple[int
         reason=body.reason,
         compound_id=body.compound,
     )
-    return 201, added
+    return Status(201, added)
 
 
 @router.post("entrances/{int:entrance_id}/status", response=EntranceOut)

@@ -99,7 +99,9 @@ def add_buildings(
     compound = held_compound(scope, compound_id)
     wanted: dict[str, tuple[int, int]] = {}
     for name, units, floors in buildings:
-        wanted[_building_name(name)] = (_count(units), _count(floors))
+        key = _building_name(name)
+        known = wanted.get(key, (0, 0))
+        wanted[key] = (_count(units) or known[0], _count(floors) or known[1])
     if len(wanted) > MOST_AT_ONCE:
         raise _too_many(len(wanted))
     there = {building.name: building for building in Building.objects.filter(compound=compound)}

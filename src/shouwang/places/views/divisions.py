@@ -12,7 +12,7 @@ from shouwang.kernel.errors import Refused
 from shouwang.kernel.scope import Scope
 from shouwang.places import actions, forms, queries
 from shouwang.places.queries.divisions import State
-from shouwang.places.views.refusals import text
+from shouwang.places.views.refusals import posted, text
 
 SHOWN = 200
 """So many rows of each list are shown; the figures count all."""
@@ -22,7 +22,7 @@ def divisions(request: HttpRequest) -> HttpResponse:
     """The form; with a file, what it would change; with ``load``, the load itself."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     scope.require(Permission.IMPORT_DIVISIONS)
-    form = forms.Divisions(request.POST or None, request.FILES or None)
+    form = forms.Divisions(posted(request), request.FILES or None)
     by_part = bool(request.headers.get("HX-Request"))
     if not form.is_bound or not form.is_valid():
         template = "places/divisions_plan.html" if by_part else "places/divisions.html"

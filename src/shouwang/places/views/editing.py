@@ -14,7 +14,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.places import actions, forms, queries
 from shouwang.places.enums import AreaKind
 from shouwang.places.models import Area
-from shouwang.places.views.refusals import attempt
+from shouwang.places.views.refusals import attempt, posted
 from shouwang.places.views.tree import linked_ancestors
 
 
@@ -70,7 +70,7 @@ def add(request: HttpRequest, code: int) -> HttpResponse:
     """A place that is missing from the list."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     area = editable(request, code)
-    form = forms.NewArea(request.POST or None)
+    form = forms.NewArea(posted(request))
     if form.is_valid():
         kind = form.cleaned_data["kind"]
         added = attempt(
@@ -107,7 +107,7 @@ def profile(request: HttpRequest, code: int) -> HttpResponse:
     for settings in laid.values():
         above = above.with_settings(settings)
     shown = {key: {True: "yes", False: "no"}[v] if isinstance(v, bool) else v for key, v in own.items()}
-    form = forms.Profile(request.POST or None, above=above, initial=shown)
+    form = forms.Profile(posted(request), above=above, initial=shown)
     if request.method == "POST" and form.is_valid():
         unlisted = {key: value for key, value in own.items() if key not in form.fields}
         settings = unlisted | form.settings()

@@ -14,7 +14,7 @@ from shouwang.places.enums import CompoundKind, EntranceStatus
 from shouwang.places.models import Area
 from shouwang.places.rules.ways import Left
 from shouwang.places.views.editing import editable
-from shouwang.places.views.refusals import attempt
+from shouwang.places.views.refusals import attempt, posted
 from shouwang.places.views.tree import linked_ancestors
 
 
@@ -29,7 +29,7 @@ def add_compounds(request: HttpRequest, code: int) -> HttpResponse:
     """Several compounds or groups at once."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     area = _community(request, code)
-    form = forms.NewCompounds(request.POST or None)
+    form = forms.NewCompounds(posted(request))
     if form.is_valid():
         kind = CompoundKind(form.cleaned_data["kind"])
         added = attempt(
@@ -85,7 +85,7 @@ def add_entrance(request: HttpRequest, code: int) -> HttpResponse:
     area = _community(request, code)
     compounds = queries.compounds(scope, code)
     form = forms.NewEntrance(
-        request.POST or None, compounds=compounds, initial={"compound": request.GET.get("compound", "")}
+        posted(request), compounds=compounds, initial={"compound": request.GET.get("compound", "")}
     )
     if form.is_valid():
         data = form.cleaned_data
@@ -112,7 +112,7 @@ def entrance(request: HttpRequest, entrance_id: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     found = queries.entrance(scope, entrance_id)
     area = queries.area(scope, found.community)
-    form = forms.EntranceState(request.POST or None)
+    form = forms.EntranceState(posted(request))
     if request.method == "POST":
         scope.require(Permission.EDIT_PLACES, found.community)
     if form.is_valid():

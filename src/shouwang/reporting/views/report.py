@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from shouwang.access import clock
@@ -54,7 +55,7 @@ def workbook(request: HttpRequest, code: int, day: str) -> HttpResponse:
         "code": areas.short_code(code),
         "day": found.day.isoformat(),
     }
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response
 
 
