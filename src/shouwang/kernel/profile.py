@@ -45,7 +45,7 @@ class DiseaseProfile:
         return temperature is not None and temperature > self.fever_above
 
     def with_settings(self, settings: Mapping[str, Any]) -> "DiseaseProfile":
-        """A copy with ``settings`` laid over it. Raises ``Refused`` for an unknown name or a value of the wrong kind."""
+        """A copy with ``settings`` laid over it. Raises ``Refused`` for an unknown name or a wrong kind of value."""
         known = {item.name: getattr(self, item.name) for item in fields(self)}
         changed: dict[str, Any] = {}
         for name, value in settings.items():
