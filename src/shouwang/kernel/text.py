@@ -48,7 +48,8 @@ def fold(raw: object) -> str:
 
 def squeeze(raw: object) -> str:
     """`fold`, and no whitespace at all."""
-    return fold(raw).replace(" ", "")
+    # Once more: without its space, a lone accent joins the letter before it.
+    return unicodedata.normalize("NFKC", fold(raw).replace(" ", ""))
 
 
 def clean_name(raw: object) -> str:

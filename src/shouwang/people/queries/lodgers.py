@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, squeeze
@@ -28,6 +28,15 @@ class Lodger:
     presence: str
 
     @property
+    def door(self) -> str:
+        """The address with its compound, for those who stand elsewhere."""
+        return (
+            self.address
+            if self.address.startswith(self.compound_name)
+            else f"{self.compound_name} {self.address}"
+        )
+
+    @property
     def on_roster(self) -> bool:
         return self.presence not in GONE
 
@@ -42,9 +51,13 @@ def lodgers_of(scope: Scope, *, household: int) -> list[Lodger]:
     return _lodgers(Resident.objects.filter(household=household).exclude(presence__in=GONE))
 
 
-def find_lodgers(scope: Scope, community: int, wanted: str, *, limit: int = 8) -> list[Lodger]:
+def find_lodgers(
+    scope: Scope, community: int, wanted: str, *, near: int | None = None, limit: int = 8
+) -> list[Lodger]:
     """Who may be meant by ``wanted``: the beginning of a name or of its pinyin initials, or the last four characters of
-    the phone or the ID number. Fewer than two characters find nobody: a gate is no place to leaf through the roster.
+    the phone or the ID number. Those of the compound ``near`` come first.
+
+    Fewer than two characters find nobody: a gate is no place to leaf through the roster.
     """
     text = squeeze(wanted)
     if len(text) < 2:
@@ -56,6 +69,9 @@ def find_lodgers(scope: Scope, community: int, wanted: str, *, limit: int = 8) -
     else:
         match = Q(name__startswith=clean_name(wanted))
     rows = Resident.objects.filter(match, community=community).exclude(presence__in=GONE)
+    if near is not None:
+        rows = rows.annotate(elsewhere=Case(When(household__compound=near, then=0), default=1))
+        return _lodgers(rows.order_by("elsewhere", "name", "id")[:limit])
     return _lodgers(rows.order_by("name", "id")[:limit])
 
 

@@ -70,8 +70,10 @@ def _header_at(sheet: Sheet) -> tuple[int, Header] | None:
         if below and sum(map(is_heading, below)) * 2 > len(below) and columns_of(following) is None:
             for place, cell in enumerate(following[: len(labels)]):
                 column = column_of(cell) if isinstance(cell, str) else None
-                if column and column not in columns:
-                    columns[column] = place
+                if column:
+                    # 居住地 above 楼栋, 单元, 房号: what stands below says what the column is.
+                    columns = {known: at for known, at in columns.items() if at != place}
+                    columns.setdefault(column, place)
                     labels[place] = squeeze(cell)
             index += 1
         return index + 1, Header(tuple(labels), columns)
