@@ -59,7 +59,9 @@ class CheckForm(forms.Form):
 class ChecksFilter(forms.Form):
     """Which checks of which day."""
 
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     gate = forms.TypedChoiceField(label=_("Gate"), required=False, coerce=int, empty_value=None)
     verdict = forms.ChoiceField(label=_("Result"), required=False, choices=[("", _("all")), *VERDICTS])
     direction = forms.ChoiceField(label=_("Direction"), required=False, choices=[("", _("all")), *DIRECTIONS])

@@ -29,7 +29,6 @@ class Card:
 
     code: str
     name: str
-    compound: str
     address: str
     valid_until: dt.datetime
 
@@ -86,8 +85,8 @@ def cards(
     if compound is not None:
         rows = rows.filter(resident__household__compound=compound)
     return [
-        Card(code, name, compound_name or "", address, until)
-        for code, name, compound_name, address, until in rows.order_by(
+        Card(code, name, address if address.startswith(compound or "") else f"{compound} {address}", until)
+        for code, name, compound, address, until in rows.order_by(
             "resident__household__building", "resident__household__address_key", "resident"
         ).values_list(
             "code",

@@ -32,7 +32,6 @@ class AtGate:
     name: str
     named: bool
     address: str
-    compound_name: str
     elsewhere: bool
     pass_state: PassState | None
     pass_code: str
@@ -69,12 +68,11 @@ def by_resident(scope: Scope, gate: Gate, resident_id: int, typed: str, *, at: d
 def find(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> list[AtGate]:
     """People of the gate's community who may be meant by ``typed``; those of this compound first."""
     scope.require(Permission.RECORD_CHECK, gate.community)
-    people = find_lodgers(scope, gate.community, typed)
+    people = find_lodgers(scope, gate.community, typed, near=gate.facts.compound)
     _, passes = presented_passes(
         scope, community=gate.community, codes=(), residents=[person.id for person in people]
     )
-    found = _at_gate(scope, gate, people, passes, at, said=clean_name(typed))
-    return sorted(found, key=lambda person: person.elsewhere)
+    return _at_gate(scope, gate, people, passes, at, said=clean_name(typed))
 
 
 def _at_gate(
@@ -108,8 +106,7 @@ def _at_gate(
                 household_id=person.household,
                 name=person.name if named else mask_name(person.name),
                 named=named,
-                address=person.address,
-                compound_name=person.compound_name,
+                address=person.door,
                 elsewhere=None not in (person.compound, gate.facts.compound)
                 and person.compound != gate.facts.compound,
                 pass_state=pass_facts(held).state(at) if held else None,

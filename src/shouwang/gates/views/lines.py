@@ -30,7 +30,7 @@ def shown(line: CheckLine) -> Line:
         check=check,
         gate=str(line.gate or ""),
         name=mask_name(person.name) if person else "",
-        address=person.address if person else "",
+        address=person.door if person else "",
         code=spaced(check.pass_code),
         badge=BADGES[Verdict(check.verdict)],
         word=short(check.reason),
