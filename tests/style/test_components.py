@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from shouwang.access.templatetags import board, figures
 from shouwang.access.templatetags.marks import STATUSES
+from shouwang.kernel.scope import GrantedRange, Scope
 
 AT = dt.datetime(2020, 2, 14, 6, 5, tzinfo=dt.UTC)  # 14:05 in Tianmen
 
@@ -125,6 +126,18 @@ def test_a_field_is_tied_to_its_hint_and_error() -> None:
     assert 'href="#id_phone"' in shown
     assert "<fieldset" in shown
     assert shown.count("optional") == 1
+
+
+def test_may_asks_the_scope() -> None:
+    request = RequestFactory().get("/x")
+    request.scope = Scope(1, "x", (GrantedRange(429006001000, 429006001999, frozenset({"read_today"})),))
+    source = (
+        '{% load shouwang %}{% may "read_today" code as ok %}{{ ok }} {% may "read_audit" as ok %}{{ ok }}'
+    )
+    for code, answer in ((429006001023, "True"), (429006001000, "True"), (429006000000, "False")):
+        assert Template(source).render(Context({"request": request, "code": code})) == f"{answer} False"
+    with pytest.raises(ValueError, match="fly"):
+        Template('{% load shouwang %}{% may "fly" %}').render(Context({"request": request}))
 
 
 def test_pages_keep_the_filters() -> None:

@@ -24,7 +24,9 @@ def test_punctuation_is_full_width() -> None:
     def bare(text: str) -> str:
         return re.sub(r"%\(\w+\)[sd]|<[^>]+>", "", text)
 
-    assert not [text for _where, _entry, texts in entries() for text in texts if HALF_WIDTH.search(bare(text))]
+    assert not [
+        text for _where, _entry, texts in entries() for text in texts if HALF_WIDTH.search(bare(text))
+    ]
 
 
 def test_one_text_has_one_translation() -> None:

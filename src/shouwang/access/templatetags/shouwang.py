@@ -8,7 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from shouwang.access.enums import Permission
 from shouwang.access.templatetags import asking, board, figures, marks
+from shouwang.kernel import areas
+from shouwang.kernel.scope import Scope
 
 register = template.Library()
 register.filters.update(figures.register.filters)
@@ -124,6 +127,16 @@ def sort_header(
     order = "ascending" if now == key else "descending" if now == f"-{key}" else ""
     target = f"-{key}" if now == key else key
     return {"label": label, "css": css, "order": order, "target": target, "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Mapping[str, Any], permission: str, code: int | None = None) -> bool:
+    """``{% may "read_today" area.code as open %}``: whether the reader may do this in that area (anywhere, without one).
+
+    For links only: what an action allows, the action decides.
+    """
+    scope: Scope = context["request"].scope
+    return scope.may(Permission(permission), *(areas.span(code) if code else ()))
 
 
 @register.simple_tag
