@@ -131,7 +131,7 @@ def sort_header(
 
 @register.simple_tag(takes_context=True)
 def may(context: Mapping[str, Any], permission: str, code: int | None = None) -> bool:
-    """``{% may "read_today" area.code as open %}``: whether the reader may do this in that area (anywhere, without one).
+    """``{% may "read_today" area.code as open %}``: may the reader do this in that area (or anywhere)?
 
     For links only: what an action allows, the action decides.
     """
