@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from shouwang.kernel.errors import NotFound
@@ -47,6 +48,18 @@ def history_between(scope: Scope, first: int, last: int, since: dt.date, until: 
         Round.objects.filter(community__range=(first, last), day__range=(since, until)).order_by(
             "day", "community", "opened_at"
         )
+    )
+
+
+def sums_by_day(
+    scope: Scope, first: int, last: int, since: dt.date, until: dt.date
+) -> list[tuple[dt.date, int, int, int, int]]:
+    """``(day, rounds, residents due, residents reached, fevers)`` of all these communities together, by day."""
+    return list(
+        Round.objects.filter(community__range=(first, last), day__range=(since, until))
+        .order_by("day")
+        .values_list("day")
+        .annotate(Count("id"), Sum("residents_due"), Sum("residents_reached"), Sum("fevers"))
     )
 
 
