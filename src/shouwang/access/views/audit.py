@@ -107,7 +107,7 @@ def _row(entry: AuditEntry, names: dict[int, str], accounts: dict[str, str]) -> 
     return {
         "entry": entry,
         "word": capitals(word) if word else entry.verb.replace("_", " "),
-        "tone": TONES.get(entry.verb, "neutral"),
+        "tone": TONES.get(entry.verb, ""),
         "area": names.get(entry.community, ""),
         "subject": account or f"{entry.subject_kind} {entry.subject_id}".strip(),
         "detail": _detail(entry.detail),

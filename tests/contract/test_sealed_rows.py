@@ -1,0 +1,97 @@
+"""Whoever steals the tables reads no ID number and no phone: looked for in what the database itself holds."""
+
+import base64
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from shouwang.access import clock
+from shouwang.access.sealed import Sealed, SealedTextField, digest, seal, unseal
+from shouwang.access.wall import acting
+from shouwang.kernel.scope import Scope
+
+pytestmark = pytest.mark.django_db
+COMMUNITY = 429006001023
+SECRETS = {"id_number": "11010519491231002X", "phone": "13812345678", "content": "UEsDBBQABgAIAAAAIQ=="}
+
+
+def sealed_models() -> dict[str, type[Model]]:
+    return {
+        model._meta.label: model
+        for model in apps.get_models()
+        if any(isinstance(field, SealedTextField) for field in model._meta.concrete_fields)
+    }
+
+
+def stored() -> dict[str, Model]:
+    """One row of every model that has a sealed field, with every sealed field filled."""
+    now = clock.now()
+    times = {"created_at": now, "updated_at": now}
+    make: dict[str, Any] = {label: apps.get_model(label).objects.create for label in sealed_models()}
+    household = apps.get_model("people.Household").objects.create(
+        community=COMMUNITY, address="3栋2单元501", address_key="3-2-501", **times
+    )
+    return {
+        "people.Resident": make["people.Resident"](
+            community=COMMUNITY, household=household, name="王敏",
+            id_number=SECRETS["id_number"], id_digest=digest(SECRETS["id_number"]), id_tail="002X",
+            phone=SECRETS["phone"], phone_digest=digest(SECRETS["phone"]), phone_mask="138****5678",
+            phone_tail="5678", **times,
+        ),
+        "people.RosterImport": make["people.RosterImport"](
+            community=COMMUNITY, state="preview", file_name="花名册.xlsx", file_digest=b"x",
+            content=SECRETS["content"], uploaded_at=now,
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def rows() -> Any:
+    with acting(Scope.system(reason="test")):
+        yield stored()
+
+
+def test_every_model_with_a_sealed_field_is_looked_at(rows: dict[str, Model]) -> None:
+    assert set(rows) == set(sealed_models()), "fill a row of it in stored()"
+
+
+def test_no_row_holds_the_plain_text_in_any_spelling(rows: dict[str, Model]) -> None:
+    for row in rows.values():
+        with connection.cursor() as cursor:
+            cursor.execute(f"select t::text from {row._meta.db_table} t")
+            dump = "".join(text for (text,) in cursor.fetchall()).lower()
+        assert dump
+        for secret in SECRETS.values():
+            for spelling in (secret, secret.encode().hex(), base64.b64encode(secret.encode()).decode()):
+                assert spelling.lower() not in dump
+
+
+def test_it_comes_back_sealed_and_prints_as_dots(rows: dict[str, Model]) -> None:
+    for label, row in rows.items():
+        again = type(row)._default_manager.get(pk=row.pk)
+        for field in row._meta.concrete_fields:
+            if isinstance(field, SealedTextField):
+                value = getattr(again, field.name)
+                assert isinstance(value, Sealed), label
+                assert SECRETS[field.name] not in f"{value} {value!r} {again!r}"
+                assert value.open() == SECRETS[field.name]
+
+
+def test_the_same_number_is_sealed_differently_each_time_and_found_by_its_digest() -> None:
+    number = SECRETS["id_number"]
+    assert seal(number) != seal(number)
+    assert digest(number) == digest(number)
+    assert len(digest(number)) == 32
+    assert number.encode() not in digest(number)
+
+
+def test_an_altered_seal_does_not_open() -> None:
+    from cryptography.exceptions import InvalidTag
+
+    broken = bytearray(seal("13812345678"))
+    broken[-1] ^= 1
+    with pytest.raises(InvalidTag):
+        unseal(bytes(broken))
