@@ -101,6 +101,13 @@ def read_relation(cell: object) -> str:
     return HEAD if text.lower() in _HEADS else "" if text.lower() in NOTHING else text[:20]
 
 
+def read_remarks(cell: object) -> str:
+    """Remarks as they were written, with their own punctuation, 500 characters at most."""
+    if not isinstance(cell, str):
+        return text_of(cell)
+    return "" if is_nothing(cell) else " ".join(cell.split())[:500]
+
+
 def read_id_kind(cell: object) -> IdKind | None:
     """The kind of document that a cell declares; ``None`` if it declares none we know."""
     text = squeeze(text_of(cell)).lower()

@@ -11,7 +11,15 @@ from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.identity import Identity, Sex, read_id
 from shouwang.kernel.phones import Phone, PhoneKind, read_phones
 from shouwang.kernel.text import squeeze
-from shouwang.people.rules.cells import is_nothing, read_date, read_id_kind, read_relation, read_sex, text_of
+from shouwang.people.rules.cells import (
+    is_nothing,
+    read_date,
+    read_id_kind,
+    read_relation,
+    read_remarks,
+    read_sex,
+    text_of,
+)
 from shouwang.people.rules.columns import Column
 from shouwang.people.rules.rows import HEAD, Issue, RosterRow, Severity
 
@@ -85,7 +93,7 @@ def read_person(
         address=address,
         household_number=number,
         relation=relation,
-        remarks=text_of(_cell(row, Column.REMARKS))[:500],
+        remarks=read_remarks(_cell(row, Column.REMARKS)),
         issues=tuple(notes.issues),
     )
 

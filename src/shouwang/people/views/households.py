@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.areas import Level
+from shouwang.kernel.identity import IdKind
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions import reveal_resident
 from shouwang.people.actions.reveal import SealedField
@@ -105,7 +106,7 @@ def _member(one: Resident, revealed: dict[tuple[int, str], str]) -> dict[str, An
         "one": one,
         "sex": SEX[one.sex],
         "age": age_on(one.born_on, clock.today()),
-        "id_kind": ID_KIND.get(one.id_kind, ""),
+        "id_kind": "" if one.id_kind == IdKind.RESIDENT else ID_KIND.get(one.id_kind, ""),
         "presence": PRESENCE[one.presence],
         "badge": PRESENCE_BADGES[one.presence],
         "gone": one.presence in GONE,
