@@ -156,7 +156,7 @@ def _community(request: HttpRequest, day: DayOfArea) -> dict[str, Any]:
             way.compound.name if way.compound else "",
             way.status,
             done.get(way.pk, GateFigures()),
-            link("gates:gate", args=(way.pk,)),
+            link("gates:gate", args=(way.pk,)) if scope.may(Permission.RECORD_CHECK, day.code) else "",
         )
         for way in places.entrances(scope, day.code)
         if way.status == EntranceStatus.OPEN or way.pk in done
