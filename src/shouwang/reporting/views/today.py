@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     ways = (
         (Permission.READ_TODAY, ("reporting:today",)),
-        (Permission.RECORD_CHECK, ("gates:area", "gates:index")),
+        (Permission.RECORD_CHECK, ("gates:index",)),
         (Permission.READ_ROUND, ("screening:board", "screening:rounds", "screening:index")),
         (Permission.MANAGE_USERS, ("access:users",)),
     )
