@@ -18,6 +18,7 @@ from shouwang.demo.invented.settlements import LI_FIELD, MAIN_COMPOUND, NEW_TOWN
 from shouwang.demo.load import counts, load, logins
 from shouwang.demo.roles import doors, is_open
 from shouwang.demo.scene.setting import divisions
+from shouwang.kernel.errors import Refused
 from shouwang.kernel.scope import Scope
 from shouwang.places.queries import area_name, entrances, search_areas
 from shouwang.screening.queries.effective import kept, recount
@@ -186,3 +187,9 @@ def test_the_city_is_filled_beside_the_scene_and_only_once(town: dict[str, int])
     assert full["residents"] == town["residents"] + people
     assert heard[-1][0] == heard[-1][1] > 7_000
     assert sum(round_.residents_due for round_ in rounds) == full["residents"]
+
+
+def test_another_seeds_town_does_not_come_on_top(town: dict[str, int]) -> None:
+    with pytest.raises(Refused, match="demo_seed"):
+        load(seed=SEED + 1, scale=SCALE, told=lambda what, done, total: None)
+    assert counts() == town

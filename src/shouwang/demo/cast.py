@@ -52,8 +52,8 @@ def _players(rng: Random, seed: int) -> Iterator[Player]:
     def player(username: str, role: Role, area: int, place: str, agency: str = "") -> Player:
         return Player(f"demo-{username}", name(), agency or rng.choice(_AGENCIES), role, area, place)
 
-    yield player("hq", Role.HEADQUARTERS, CITY, "全市", "市疫情防控指挥部")
-    yield player("admin", Role.ADMINISTRATOR, CITY, "全市", "市大数据中心")
+    yield player("hq", Role.HEADQUARTERS, CITY, "天门市", "市疫情防控指挥部")
+    yield player("admin", Role.ADMINISTRATOR, CITY, "天门市", "市大数据中心")
     for settlement in settlements(seed):
         code, place, spelt = settlement.code, settlement.name, SPELT[settlement.code]
         town = code - code % 1000

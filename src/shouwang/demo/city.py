@@ -84,6 +84,7 @@ def fill(
     wanted = [c for c in communities(seed, divisions, households) if c.code not in there]
     total = sum(c.households for c in wanted)
     city, done, people = City(seed), 0, 0
+    progress("The whole city", 0, total)
     for group in _batches(wanted):
         with acting(Scope.system(reason="demo city")):
             rows = Rows.after_those_there()
@@ -91,7 +92,7 @@ def fill(
                 people += rows.add(city, community, Random(f"{seed}:{community.code}:today"))
             rows.write()
         done += sum(c.households for c in group)
-        progress("city", done, total)
+        progress("The whole city", done, total)
     if wanted:
         _analyze()
     return people
@@ -260,7 +261,7 @@ class _Day:
         for resident in residents:
             temperature, fever = _TEMPERATURES[int(rng.random() * len(_TEMPERATURES))], "f"
             if rng.random() * _FEVER_ONE_IN < 1:
-                temperature, fever = "37.6", "t"
+                temperature, fever = f"{37.4 + rng.random():.1f}", "t"
                 self._fevers += 1
             self._rows.lines["screening_reading"].append(
                 f"{self._code}\t{_uuid7(stamp, rng)}\t{self._round}\t{TODAY}\t{household}\t{resident}\tcall"

@@ -8,7 +8,7 @@ from shouwang.demo.cast import CITY
 from shouwang.gates.queries.checks import figures_of_communities
 from shouwang.kernel import areas
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.population import populations
+from shouwang.people.queries.households import populations
 from shouwang.screening.queries.rounds import rounds_of_day
 
 
@@ -17,7 +17,6 @@ class Figures:
     """Today in the whole city; households in ``reached`` and ``not_reached``, people in ``fevers``."""
 
     people: int
-    households: int
     reached: int
     not_reached: int
     fevers: int
@@ -37,7 +36,6 @@ def figures() -> Figures | None:
     reached = sum(round_.households_reached for round_ in rounds)
     return Figures(
         people=sum(population.residents for population in there),
-        households=sum(population.households for population in there),
         reached=reached,
         not_reached=sum(round_.households_due for round_ in rounds) - reached,
         fevers=sum(round_.fevers for round_ in rounds),

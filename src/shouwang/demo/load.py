@@ -14,8 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from shouwang.access.wall import acting
 from shouwang.demo import city as city_fill
 from shouwang.demo.cast import PASSWORD, SEED, leads
-from shouwang.demo.scene.play import Told, play
+from shouwang.demo.scene.play import Told, play, played_seed
 from shouwang.demo.scene.setting import divisions
+from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 
 _COUNTED = {
@@ -42,11 +43,19 @@ def load(
     """Load what is missing and return how many rows there are of each kind.
 
     ``city`` fills the other 629 communities too. ``scale`` below 1 plays a smaller scene, for tests. ``told`` hears
-    (what, done, total); without it a bar runs on standard error.
+    (what, done, total); without it a bar runs on standard error. Raises ``Refused`` where another seed's town stands.
     """
     if told is None:
         with _bar() as told:
             return load(seed=seed, city=city, scale=scale, told=told)
+    if (there := played_seed()) not in (None, seed):
+        raise Refused(
+            "demo_seed",
+            gettext_noop(
+                "The town of seed %(there)s stands here. For another one take another data directory."
+            ),
+            there=there,
+        )
     play(seed=seed, scale=scale, told=told)
     if city:
         city_fill.fill(seed=seed, divisions=divisions(), progress=told)

@@ -13,6 +13,7 @@ from shouwang.config.cli import Problem
 from shouwang.config.commands import start
 from shouwang.config.commands.migrate import migrate
 from shouwang.config.commands.serving import local, port_free, serve
+from shouwang.kernel.errors import Refused
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +34,10 @@ def run(options: argparse.Namespace) -> int:
 
     from shouwang.demo import load
 
-    counts: dict[str, Any] = load.load(seed=options.seed, city=options.city)
+    try:
+        counts: dict[str, Any] = load.load(seed=options.seed, city=options.city)
+    except Refused as refusal:
+        raise Problem(refusal.hint % refusal.params) from refusal
     if options.json:
         print(json.dumps(counts, ensure_ascii=False, default=str))
     if options.no_serve:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
+from shouwang.access import clock
 from shouwang.access.queries import scope_of
 from shouwang.access.wall import acting
 from shouwang.demo.invented.calls import ZONE
@@ -28,9 +29,12 @@ def acting_at(when: dt.datetime, username: str) -> Iterator[Scope]:
 
 @contextmanager
 def clock_at(when: dt.datetime) -> Iterator[None]:
-    """The clock stands at ``when`` (and runs on from there by the seconds this process has been up)."""
+    """Set the clock to ``when``; it runs on from there."""
     before = settings.SHOUWANG_SCENE
     settings.SHOUWANG_SCENE = when
+    settings.SHOUWANG_SCENE = when - (
+        clock.now() - when
+    )  # the clock adds what has passed since the process began
     try:
         yield
     finally:

@@ -20,17 +20,19 @@ _PLAYED = "demo_scene_played"
 
 def play(*, seed: int, scale: float, told: Told) -> None:
     """Play the scene; nothing if it has been played to its end. Begun again, every act recognises itself."""
-    if was_played():
+    if played_seed() is not None:
         return
     towns = settlements(seed, scale)
     told("Accounts", 0, 1)
     open_accounts(seed)
     told("Accounts", 1, 1)
     load_divisions()
+    told("Places and rosters", 0, len(towns))
     for done, settlement in enumerate(towns, 1):
         close_compounds(settlement)
         hand_in_first(seed, settlement)
         told("Places and rosters", done, len(towns))
+    told("14-21 February", 0, len(DAYS))
     for done, day in enumerate(DAYS, 1):
         for settlement in towns:
             if day == DAYS[1]:
@@ -41,7 +43,9 @@ def play(*, seed: int, scale: float, told: Told) -> None:
         audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})
 
 
-def was_played() -> bool:
+def played_seed() -> int | None:
+    """The seed of the scene that was played to its end here, if one was."""
     with acting(Scope.system(reason="demo")), connection.cursor() as cursor:
-        cursor.execute("select exists (select from access_auditentry where verb = %s)", [_PLAYED])
-        return bool(cursor.fetchone()[0])
+        cursor.execute("select (detail ->> 'seed')::bigint from access_auditentry where verb = %s", [_PLAYED])
+        row = cursor.fetchone()
+        return int(row[0]) if row else None
