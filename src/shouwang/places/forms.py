@@ -135,6 +135,8 @@ class Profile(forms.Form):
     )
     outing_every_days = forms.IntegerField(label=_("One outing every"), min_value=0, max_value=30)
     outings_per_household = forms.IntegerField(label=_("People per outing"), min_value=0, max_value=20)
+    outing_from_hour = forms.IntegerField(label=_("Going out from"), min_value=0, max_value=23)
+    outing_until_hour = forms.IntegerField(label=_("Going out until"), min_value=1, max_value=24)
     pass_valid_days = forms.IntegerField(label=_("A pass holds"), min_value=1, max_value=365)
     observation_days = forms.IntegerField(label=_("Observation"), min_value=1, max_value=60)
     mask_required = forms.TypedChoiceField(
