@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -55,9 +54,7 @@ def test_home_is_the_widest_grant() -> None:
 def test_who_and_where() -> None:
     nav = built(scope((Role.OFFICE, XINCHENG, XINCHENG), (Role.CALLER, XINCHENG, XINCHENG)))
     assert (nav.who, nav.role, nav.area) == ("陈静", "community office, caller", f"area {XINCHENG}")
-    assert built(scope((Role.ADMINISTRATOR, *EVERYWHERE))).area == (
-        "all areas" if not getattr(settings, "SHOUWANG_HOME", None) else nav.area
-    )
+    assert built(scope((Role.ADMINISTRATOR, *EVERYWHERE))).area == "all areas"
 
 
 def test_one_entry_is_here() -> None:

@@ -120,8 +120,6 @@ def home_of(scope: Scope) -> int | None:
     if not scope.grants:
         return None
     widest = max(scope.grants, key=lambda grant: grant.last - grant.first)
-    if (widest.first, widest.last) == EVERYWHERE:
-        return getattr(settings, "SHOUWANG_HOME", None)
     try:
         return widest.first if areas.span(widest.first) == (widest.first, widest.last) else None
     except Refused:
@@ -167,11 +165,10 @@ def build(request: HttpRequest) -> Nav:
         return Nav()
     home = home_of(scope)
     roles = [str(ROLE_WORDS[role]) for role in Role if role in scope.roles()]
-    everywhere = any((grant.first, grant.last) == EVERYWHERE for grant in scope.grants)
     return Nav(
         who=scope.actor_name,
         role=translate(", ").join(roles),
-        area=area_name(home) if home else translate("all areas") if everywhere else "",
+        area=area_name(home) if home else translate("all areas") if EVERYWHERE in scope.ranges() else "",
         home=home,
         search=address(SEARCH, home) if scope.may(Permission.READ_PEOPLE) else "",
         items=_links(PLACES, scope, home, request),

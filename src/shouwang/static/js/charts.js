@@ -94,8 +94,9 @@ function option(spec) {
 async function draw(box) {
   const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   const lib = await echarts();
-  const chart = lib.getInstanceByDom(box) ?? lib.init(box, null, { renderer: "svg" });
-  chart.setOption(option(spec), true);
+  if (lib.getInstanceByDom(box)) return;
+  const chart = lib.init(box, null, { renderer: "svg" });
+  chart.setOption(option(spec));
   const watcher = new ResizeObserver(() => (box.isConnected ? chart.resize() : (chart.dispose(), watcher.disconnect())));
   watcher.observe(box);
 }

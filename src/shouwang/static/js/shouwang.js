@@ -109,11 +109,10 @@ document.addEventListener("htmx:timeout", () => lost(true));
 document.addEventListener("htmx:responseError", (e) => e.detail.xhr.status >= 500 && lost(true));
 on("click", "[data-hide]", (button) => (button.parentElement.hidden = true));
 document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));
-document.addEventListener("htmx:afterSwap", (e) => dress(e.target));
-
 const dress = (root) => {
   labelCells(root);
   drawCharts(root);
   root.querySelector("form[method=post] [data-autofocus]")?.focus();
 };
 dress(document);
+document.addEventListener("htmx:load", (e) => dress(e.detail.elt.parentElement ?? e.detail.elt));
