@@ -54,6 +54,7 @@ VERB_WORDS: dict[str, Any] = {
     "discard_import": _("discarded a roster"),
     "load_roster": _("loaded a roster"),
     "preview_roster": _("uploaded a roster"),
+    "set_presence": _("recorded whether somebody is here"),
     # rounds
     "close_round": _("closed a round"),
     "correct_reading": _("corrected a reading"),

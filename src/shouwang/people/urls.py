@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:code>/import", importing.upload, name="import"),
     path("households/<int:household_id>", households.household, name="household"),
     path("residents/<int:resident_id>/reveal", households.reveal, name="reveal"),
+    path("residents/<int:resident_id>/presence", households.presence, name="presence"),
     path("imports/<int:import_id>", importing.detail, name="import_detail"),
     path("imports/<int:import_id>/load", importing.load, name="import_load"),
     path("imports/<int:import_id>/discard", importing.discard, name="import_discard"),

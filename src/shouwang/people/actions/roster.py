@@ -17,9 +17,11 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.actions.loading import write_plan
 from shouwang.people.actions.population import lock_population
 from shouwang.people.enums import ImportState
+from shouwang.people.events import RosterChanged
 from shouwang.people.models import RosterImport
 from shouwang.people.queries.imports import Outcome, plan_of
 from shouwang.people.queries.planning import PlannedPerson, RosterPlan, plan_roster
+from shouwang.sync.actions import publish
 
 _PEOPLE_IN_ONE_ENTRY = 500
 
@@ -82,6 +84,8 @@ def load_roster(scope: Scope, *, import_id: int) -> RosterImport:
         upload.content = Outcome.of(plan).sealed()
         upload.save(update_fields=["state", "counts", "loaded_by", "loaded_at", "content"])
         _audit_load(scope, upload, plan)
+        if plan.new or plan.changed:
+            publish(scope, RosterChanged(upload.community))
     return upload
 
 

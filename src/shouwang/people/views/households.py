@@ -2,20 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.areas import Level
+from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.identity import IdKind
 from shouwang.kernel.scope import Scope
-from shouwang.people.actions import reveal_resident
+from shouwang.people.actions import reveal_resident, set_presence
 from shouwang.people.actions.reveal import SealedField
+from shouwang.people.forms import PresenceOf
 from shouwang.people.models import Resident
 from shouwang.people.queries import households as queries
 from shouwang.people.queries.lodgers import GONE
@@ -72,6 +76,18 @@ def reveal(request: HttpRequest, resident_id: int) -> HttpResponse:
     return _household(request, home, revealed={(resident_id, field): plain})
 
 
+@require_POST
+def presence(request: HttpRequest, resident_id: int) -> HttpResponse:
+    """Record whether somebody is here."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    form = PresenceOf(request.POST)
+    if not form.is_valid():
+        raise Refused("presence", gettext_noop("Choose one of the list, and a day such as 2020-02-14."))
+    resident = set_presence(scope, resident_id=resident_id, **form.cleaned_data)
+    messages.success(request, gettext("Saved."))
+    return redirect("people:household", resident.household_id)
+
+
 def _household(
     request: HttpRequest, household_id: int, revealed: dict[tuple[int, str], str] | None = None
 ) -> HttpResponse:
@@ -89,6 +105,7 @@ def _household(
             if scope.may(Permission.ISSUE_PASS, home.community)
             else "",
             "fragments": [url for name in FRAGMENTS if (url := _optional(name, household_id))],
+            "may_edit": scope.may(Permission.EDIT_PEOPLE, home.community),
             "may_reveal": scope.may(Permission.REVEAL_SEALED, home.community),
         },
     )
@@ -110,6 +127,9 @@ def _member(one: Resident, revealed: dict[tuple[int, str], str]) -> dict[str, An
         "presence": PRESENCE[one.presence],
         "badge": PRESENCE_BADGES[one.presence],
         "gone": one.presence in GONE,
+        "form": PresenceOf(
+            initial={"presence": one.presence, "since": one.presence_since}, auto_id=f"id_{one.pk}_%s"
+        ),
         "phone": revealed.get((one.pk, SealedField.PHONE)),
         "id_number": revealed.get((one.pk, SealedField.ID_NUMBER)),
     }

@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.identity import IdKind
 from shouwang.people.enums import ImportState, Presence
+from shouwang.people.forms import PRESENCE_WORDS
 from shouwang.people.rules.rows import Issue
 
-PRESENCE: Mapping[str, Any] = {
-    Presence.PRESENT: _("here"),
-    Presence.AWAY: _("away"),
-    Presence.MOVED: _("moved away"),
-    Presence.DIED: _("deceased"),
-}
+PRESENCE: Mapping[str, Any] = {code.value: word for code, word in PRESENCE_WORDS.items()}
 PRESENCE_BADGES: Mapping[str, str] = {
     Presence.PRESENT: "ok",
     Presence.AWAY: "away",
