@@ -190,6 +190,6 @@ def test_the_city_is_filled_beside_the_scene_and_only_once(town: dict[str, int])
 
 
 def test_another_seeds_town_does_not_come_on_top(town: dict[str, int]) -> None:
-    with pytest.raises(Refused, match="demo_seed"):
+    with pytest.raises(Refused, match="stands here"):
         load(seed=SEED + 1, scale=SCALE, told=lambda what, done, total: None)
     assert counts() == town

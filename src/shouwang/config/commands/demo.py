@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         counts: dict[str, Any] = load.load(seed=options.seed, city=options.city)
     except Refused as refusal:
-        raise Problem(refusal.hint % refusal.params) from refusal
+        raise Problem(str(refusal)) from refusal
     if options.json:
         print(json.dumps(counts, ensure_ascii=False, default=str))
     if options.no_serve:
