@@ -8,7 +8,7 @@ from shouwang.demo.cast import CITY
 from shouwang.gates.queries.checks import figures_of_communities
 from shouwang.kernel import areas
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.households import populations
+from shouwang.people.queries.population import populations
 from shouwang.screening.queries.rounds import rounds_of_day
 
 

@@ -1,6 +1,4 @@
-"""A household with everybody in it, and how many live where."""
-
-from dataclasses import dataclass
+"""Households: all of a place door by door, one of them, and everybody in it."""
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
@@ -8,30 +6,9 @@ from django.db.models.functions import Length
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
-from shouwang.people.enums import Presence
-from shouwang.people.models import Household, Population, Resident
+from shouwang.people.models import Household, Resident
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.rules.rows import HEAD
-from shouwang.places.queries import compounds
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How many. ``present`` are the residents who are here to be reached."""
-
-    households: int = 0
-    residents: int = 0
-    present: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CompoundFigures:
-    """A compound's share; ``compound`` is ``None`` for households of which none is known."""
-
-    compound: int | None
-    name: str
-    households: int
-    residents: int
 
 
 def household(scope: Scope, household_id: int) -> Household:
@@ -48,43 +25,6 @@ def residents_of(scope: Scope, household_id: int) -> list[Resident]:
     gone = Case(When(presence__in=GONE, then=Value(1)), default=Value(0), output_field=IntegerField())
     head = Case(When(relation=HEAD, then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(Resident.objects.filter(household=household_id).order_by(gone, head, "id"))
-
-
-def population(scope: Scope, community: int) -> Figures:
-    """How many live in a community; nobody has been entered: zeros."""
-    return populations(scope, community, community).get(community, Figures())
-
-
-def populations(scope: Scope, first: int, last: int) -> dict[int, Figures]:
-    """How many live in each community from ``first`` to ``last`` that has anybody."""
-    rows = Population.objects.filter(community__range=(first, last))
-    return {
-        row[0]: Figures(*row[1:])
-        for row in rows.values_list("community", "households", "residents", "present")
-    }
-
-
-def by_compound(scope: Scope, community: int) -> list[CompoundFigures]:
-    """Households and residents of each compound of a community, in the compounds' order, in three statements."""
-    households: dict[int | None, int] = dict(
-        Household.objects.filter(community=community, active=True)
-        .values_list("compound")
-        .annotate(Count("id"))
-        .order_by()
-    )
-    residents: dict[int | None, int] = dict(
-        Resident.objects.filter(community=community)
-        .filter(~Q(presence__in=[Presence.MOVED, Presence.DIED]))
-        .values_list("household__compound")
-        .annotate(Count("id"))
-        .order_by()
-    )
-    places = [(compound.pk, compound.name) for compound in compounds(scope, community, all_of_them=True)]
-    return [
-        CompoundFigures(pk, name, households.get(pk, 0), residents.get(pk, 0))
-        for pk, name in (*places, (None, ""))
-        if households.get(pk) or residents.get(pk)
-    ]
 
 
 def doors(scope: Scope, community: int, *, compound: int | None = None) -> QuerySet[Household]:

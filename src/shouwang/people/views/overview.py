@@ -11,8 +11,8 @@ from shouwang.access.enums import Permission
 from shouwang.kernel import areas
 from shouwang.kernel.areas import Level
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.households import Figures, by_compound, population, populations
 from shouwang.people.queries.imports import roster_imports
+from shouwang.people.queries.population import Figures, by_compound, population, populations
 from shouwang.people.views.words import STATE
 from shouwang.places import queries as places
 

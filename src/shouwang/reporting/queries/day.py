@@ -18,7 +18,7 @@ from shouwang.kernel import areas
 from shouwang.kernel.areas import Level
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.households import populations
+from shouwang.people.queries.population import populations
 from shouwang.places import queries as places
 from shouwang.places.enums import EntranceStatus
 from shouwang.reporting.rules import Figures, rounds_expected
