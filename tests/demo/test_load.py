@@ -14,14 +14,22 @@ from shouwang.demo import city
 from shouwang.demo.cast import PASSWORD, SEED, cast, leads
 from shouwang.demo.invented.calls import DAYS, NOW
 from shouwang.demo.invented.people import TODAY
-from shouwang.demo.invented.settlements import LI_FIELD, MAIN_COMPOUND, NEW_TOWN, TWIN_LAKES, settlements
+from shouwang.demo.invented.settlements import (
+    LI_FIELD,
+    MAIN_COMPOUND,
+    NEW_TOWN,
+    TWIN_LAKES,
+    away_until,
+    settlements,
+)
 from shouwang.demo.load import counts, load, logins
 from shouwang.demo.roles import doors, is_open
+from shouwang.demo.scene.register import registered
 from shouwang.demo.scene.setting import divisions
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.scope import Scope
 from shouwang.places.queries import area_name, entrances, search_areas
-from shouwang.screening.queries.effective import kept, recount
+from shouwang.screening.queries.effective import kept, reached_residents, recount
 from shouwang.screening.queries.fevers import fevers
 from shouwang.screening.queries.rounds import rounds_of_day
 
@@ -99,6 +107,16 @@ def test_rounds_are_as_their_facts_say_and_today_is_in_mid_course(town: dict[str
         assert 0.2 < today.households_reached / today.households_due < 0.75
         assert yesterday.households_reached / yesterday.households_due > 0.85
         assert [str(fever.temperature) for fever in fevers(SYSTEM, NEW_TOWN, NEW_TOWN, TODAY)] == ["37.8"]
+
+
+def test_the_family_of_six_is_due_again_when_it_is_home(town: dict[str, int]) -> None:
+    people = settlements(SEED, SCALE)[1].people
+    with acting(SYSTEM):
+        due = [rounds_of_day(SYSTEM, LI_FIELD, LI_FIELD, day)[0].residents_due for day in DAYS]
+        assert due[1:] == [people - 6] * 5 + [people] * 2
+        (home,) = away_until(settlements(SEED, SCALE)[1])
+        residents = registered(settlements(SEED, SCALE)[1])[home].residents
+        assert set(residents) <= reached_residents(rounds_of_day(SYSTEM, LI_FIELD, LI_FIELD, TODAY)[0])
 
 
 def test_facts_carry_the_times_of_the_scene(town: dict[str, int]) -> None:

@@ -13,7 +13,14 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from shouwang.demo.invented.people import FIRST_DAY, TODAY, Household
-from shouwang.demo.invented.settlements import MAIN_COMPOUND, NEW_TOWN, TWIN_LAKES, Settlement, away_until
+from shouwang.demo.invented.settlements import (
+    MAIN_COMPOUND,
+    NEW_TOWN,
+    RELEASED_ON,
+    TWIN_LAKES,
+    Settlement,
+    away_until,
+)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAYS = tuple(FIRST_DAY + timedelta(days=n) for n in range((TODAY - FIRST_DAY).days + 1))
@@ -74,7 +81,8 @@ def calls(seed: int, settlement: Settlement, day: date, callers: int) -> list[Ca
     found: list[Call] = []
     for i, household in enumerate(settlement.households):
         if i in away:
-            found += _welcome(rng, i, household, day, callers - 1) if day > away[i] else ()
+            if day >= away[i]:
+                found.append(_welcome(rng, i, household, day, callers - 1))
             continue
         hard = 0.75 * stubborn[i] + 0.25 * rng.random()
         found += _household(rng, i, household, day, i * callers // len(settlement.households), hard, reach)
@@ -113,15 +121,17 @@ def _household(
             yield Call(at, second, caller, "nobody_home" if visit else "no_answer", visit)
 
 
-def _welcome(rng: Random, at: int, household: Household, day: date, caller: int) -> Iterator[Call]:
-    """The morning after the family is back somebody looks in, and tells them to stay in and whom to call."""
-    call = _reached(rng, at, household, datetime.combine(day, time(8, 40), ZONE), caller, visit=True)
-    everybody = tuple(_reading(rng, member) for member in range(len(household.members)))
-    yield replace(
-        call,
-        readings=everybody,
+def _welcome(rng: Random, at: int, household: Household, day: date, caller: int) -> Call:
+    """The family is brought home in the afternoon, and looked in on the morning after."""
+    home = day == RELEASED_ON
+    moment = datetime.combine(day, time(17, 10) if home else time(8, 40), ZONE)
+    return replace(
+        _reached(rng, at, household, moment, caller, visit=True),
+        readings=tuple(_reading(rng, member) for member in range(len(household.members))),
         needs="",
-        remarks="解除隔离次日回访：体温正常，屋内已消毒，生活物资够用；嘱居家",
+        remarks="隔离期满，村里接回到家，已交代居家事项和联系电话"
+        if home
+        else "次日回访：体温正常，屋内已消毒，生活物资够用",
     )
 
 

@@ -13,7 +13,7 @@ from random import Random
 from openpyxl import Workbook
 
 from shouwang.demo.invented.people import Household, Person
-from shouwang.demo.invented.settlements import Settlement
+from shouwang.demo.invented.settlements import Settlement, away_until
 
 _FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 _NUMERALS = "零一二三四五六七八九十"
@@ -50,8 +50,9 @@ def second_file(settlement: Settlement, seed: int) -> Roster:
 
 
 def _spoilt(settlement: Settlement, rng: Random) -> dict[str, str]:
-    """ID number → what is wrong with it: about one person in 800, never a head of household."""
-    people = [p for h in settlement.households for p in h.members[1:]]
+    """ID number → what is wrong with it: about one person in 800, never a head of household or somebody isolated."""
+    away = away_until(settlement)
+    people = [p for i, h in enumerate(settlement.households) if i not in away for p in h.members[1:]]
     count = max(1, len(people) // 800)
     return {p.id_number: rng.choice(("check", "rounded", "short")) for p in rng.sample(people, count)}
 

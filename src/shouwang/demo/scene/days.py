@@ -9,8 +9,9 @@ from shouwang.demo.cast import CALLERS, SPELT, gates
 from shouwang.demo.invented.calls import NOW, Call, calls
 from shouwang.demo.invented.passages import Passage, passages, shoppers
 from shouwang.demo.invented.people import FIRST_DAY, TODAY
-from shouwang.demo.invented.settlements import Settlement
+from shouwang.demo.invented.settlements import RELEASED_ON, Settlement
 from shouwang.demo.scene.actors import acting_at, moment
+from shouwang.demo.scene.isolation import bring_home
 from shouwang.demo.scene.register import Registered, registered
 from shouwang.gates.actions import CheckMade, issue_passes, record_checks
 from shouwang.gates.enums import Direction
@@ -41,6 +42,8 @@ def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
                 if (home := people[household]) and (resident := home.residents[member])
             ]
             issue_passes(scope, community=settlement.code, resident_ids=going)
+    if day == RELEASED_ON:
+        bring_home(settlement)
     evening = NOW if day == TODAY else moment(day, 22, 30)
     by_caller: dict[int, list[AttemptInput]] = defaultdict(list)
     for call in calls(seed, settlement, day, CALLERS[settlement.code]):

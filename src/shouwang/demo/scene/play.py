@@ -9,6 +9,7 @@ from shouwang.access.wall import acting
 from shouwang.demo.invented.calls import DAYS
 from shouwang.demo.invented.settlements import settlements
 from shouwang.demo.scene.days import live_day
+from shouwang.demo.scene.isolation import note_absence
 from shouwang.demo.scene.rosters import hand_in_first, hand_in_second
 from shouwang.demo.scene.setting import close_compounds, load_divisions, open_accounts
 from shouwang.kernel.scope import Scope
@@ -30,7 +31,8 @@ def play(*, seed: int, scale: float, told: Told) -> None:
     told("Places and rosters", 0, len(towns))
     for done, settlement in enumerate(towns, 1):
         close_compounds(settlement)
-        hand_in_first(seed, settlement)
+        if hand_in_first(seed, settlement):
+            note_absence(settlement)
         told("Places and rosters", done, len(towns))
     told("14-21 February", 0, len(DAYS))
     for done, day in enumerate(DAYS, 1):

@@ -13,9 +13,12 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.actions import load_roster, preview_roster
 
 
-def hand_in_first(seed: int, settlement: Settlement) -> None:
-    if _missing(settlement) == settlement.people:
-        _hand_in(settlement, first_file(settlement, seed), FIRST_DAY)
+def hand_in_first(seed: int, settlement: Settlement) -> bool:
+    """Whether there was anything to hand in: not where the roster has been loaded before."""
+    if _missing(settlement) < settlement.people:
+        return False
+    _hand_in(settlement, first_file(settlement, seed), FIRST_DAY)
+    return True
 
 
 def hand_in_second(seed: int, settlement: Settlement) -> None:
