@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from access.people import COMMUNITY, COUNTY, PASSWORD, refused, scope_with, system, user_with
 from shouwang.access import actions, clock
@@ -132,6 +134,21 @@ def test_pages_begin_in_the_language_of_the_account(client: Client, caller: User
     elsewhere = Client()
     post(elsewhere, "wang.min", PASSWORD)
     assert "My account" in elsewhere.get("/accounts/me/").content.decode()
+
+
+def test_what_sign_ins_leave_behind_is_forgotten(client: Client, caller: User) -> None:
+    post(client, "wang.min", PASSWORD)
+    for age in (dt.timedelta(days=1), dt.timedelta(days=31)):
+        AccessAttempt.objects.create(
+            username=f"age{age.days}", failures_since_start=1, ip_address="192.0.2.7", user_agent="x"
+        )
+        AccessAttempt.objects.filter(username=f"age{age.days}").update(attempt_time=timezone.now() - age)
+    Session.objects.create(session_key="ended", expire_date=timezone.now() - dt.timedelta(minutes=1))
+    with acting(system()):
+        actions.forget_sign_ins(system())
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["age1"]
+    assert not Session.objects.filter(session_key="ended").exists()
+    assert client.get("/accounts/me/").status_code == 200
 
 
 # -- set-up links -------------------------------------------------------------------------------------------------

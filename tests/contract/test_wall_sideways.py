@@ -22,7 +22,7 @@ from contract.test_wall import (
     tables,
     undone,
 )
-from shouwang.access.partitions import ensure_months
+from shouwang.access.partitions import ensure_months, fact_tables
 from shouwang.access.wall import acting
 from shouwang.kernel.scope import EVERYWHERE, Scope
 from shouwang.kernel.uuid7 import mint
@@ -273,6 +273,21 @@ def test_every_table_of_the_database_is_walled_or_excused() -> None:
     }  # fmt: skip
     queue = {name for name in open_tables if str(name).startswith("procrastinate_")}  # ids of jobs
     assert open_tables - queue == excused
+
+
+def test_no_fact_has_a_policy_to_change_or_delete() -> None:
+    ensure_months([dt.date(2020, 2, 14)])
+    for table in fact_tables():
+        policies = dict(
+            sql(
+                "select c.oid::regclass::text, string_agg(polcmd::text, '' order by polcmd) from pg_class c"
+                " join pg_policy p on p.polrelid = c.oid where c.oid = %s::regclass"
+                " or c.oid in (select inhrelid from pg_inherits where inhparent = %s::regclass) group by c.oid",
+                table, table,
+            )
+        )  # fmt: skip
+        assert {table, f"{table}_rest", f"{table}_202002"} <= set(policies)
+        assert set(policies.values()) == {"ar"}, "adding and reading, and nothing else"
 
 
 def test_the_role_does_not_walk_through_walls() -> None:

@@ -2,16 +2,19 @@
 
 import datetime as dt
 
+from axes.models import AccessAttempt
 from axes.utils import reset as reset_lockout
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from shouwang.access import clock, rules
 from shouwang.access.actions.entries import audit, home
 from shouwang.access.enums import Permission
-from shouwang.access.models import AuditEntry, User
+from shouwang.access.models import AuditEntry, SetupLink, User
 from shouwang.access.queries import may_manage, scope_of
 from shouwang.access.wall import acting
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, gettext_noop
@@ -164,6 +167,14 @@ def record_sign_out(user: User) -> None:
     scope = scope_of(user)
     with acting(scope):
         audit(scope, "sign_out", community=home(scope), subject_kind="user", subject_id=user.pk)
+
+
+def forget_sign_ins(scope: Scope) -> None:
+    """Remove what is of no use any more: ended sessions; wrong entries (with addresses) and links of a month ago."""
+    month_ago = timezone.now() - dt.timedelta(days=30)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=month_ago).delete()
+    SetupLink.objects.filter(expires_at__lt=clock.now() - dt.timedelta(days=30)).delete()
 
 
 def _own(scope: Scope) -> User:
