@@ -88,6 +88,7 @@ def today(request: HttpRequest, code: int) -> HttpResponse:
     sort = request.GET.get("sort", "place")
     key = SORTS.get(sort.lstrip("-"), SORTS["place"])
     rows: list[Group] = sorted(day.groups, key=key, reverse=sort.startswith("-"))
+    rows.sort(key=lambda row: row.figures.empty == row.figures.communities)  # where nobody is entered comes last
     context |= {"rows": rows, "mapped": day.level == Level.COUNTY, "is_town": day.level == Level.TOWN}
     return render(request, "reporting/today_area.html", context)
 
