@@ -275,6 +275,17 @@ def test_every_table_of_the_database_is_walled_or_excused() -> None:
     assert open_tables - queue == excused
 
 
+def test_a_hole_would_be_seen() -> None:
+    """These tests can fail: with one more policy the same look from outside finds the row."""
+    with undone():
+        stored("places_compound", [429006001023])
+        with acting(scope_of([])):
+            assert seen("select community from places_compound") == []
+        sql("create policy hole on places_compound for select using (true)")
+        with acting(scope_of([])):
+            assert seen("select community from places_compound") == [429006001023]
+
+
 def test_no_fact_has_a_policy_to_change_or_delete() -> None:
     ensure_months([dt.date(2020, 2, 14)])
     for table in fact_tables():
