@@ -19,16 +19,13 @@ from shouwang.config.commands import serving
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(open_dir: Path) -> dict[str, str]:
     """A machine where Shouwang has never run: an empty home, no database, no settings."""
-    machine = tmp_path_factory.mktemp("machine")
-    for folder in (machine, *machine.parents[:2]):
-        folder.chmod(0o755)
-    (machine / "home").mkdir()
+    (open_dir / "home").mkdir()
     return {
         "PATH": os.environ["PATH"],
-        "HOME": str(machine / "home"),
-        "SHOUWANG_DATA_DIR": str(machine / "data"),
+        "HOME": str(open_dir / "home"),
+        "SHOUWANG_DATA_DIR": str(open_dir / "data"),
     }
 
 
@@ -54,7 +51,7 @@ def up(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[str]
         process.wait(60)
 
 
-def answer(url: str, seconds: float = 60) -> bytes:
+def answer(up: subprocess.Popen[str], url: str, seconds: float = 90) -> bytes:
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -63,7 +60,7 @@ def answer(url: str, seconds: float = 60) -> bytes:
         except urllib.error.HTTPError:
             raise  # it is there, and says no
         except OSError:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or up.poll() is not None:
                 raise
             time.sleep(0.1)
 
@@ -72,12 +69,12 @@ def answer(url: str, seconds: float = 60) -> bytes:
 def test_the_first_start_makes_everything_and_a_signal_stops_everything(
     up: subprocess.Popen[str], environment: dict[str, str], port: int
 ) -> None:
-    assert answer(f"http://127.0.0.1:{port}/healthz") == b"ok"
-    page = answer(f"http://127.0.0.1:{port}/accounts/login/").decode()
+    assert answer(up, f"http://127.0.0.1:{port}/healthz") == b"ok"
+    page = answer(up, f"http://127.0.0.1:{port}/accounts/login/").decode()
     style = re.search(r'href="(/static/[^"]+\.css)"', page)
     assert style, "the sign-in page has its style sheet"
     assert re.search(r"\.[0-9a-f]{12}\.css", style[1]), "collected under a name with its hash"
-    assert answer(f"http://127.0.0.1:{port}{style[1]}")
+    assert answer(up, f"http://127.0.0.1:{port}{style[1]}")
 
     second = shouwang(environment, "up", "--port", str(port))
     assert second.returncode == 1
@@ -101,7 +98,7 @@ def test_the_first_start_makes_everything_and_a_signal_stops_everything(
 def test_down_stops_what_another_terminal_started(
     up: subprocess.Popen[str], environment: dict[str, str], port: int
 ) -> None:
-    answer(f"http://127.0.0.1:{port}/healthz")
+    answer(up, f"http://127.0.0.1:{port}/healthz")
     assert shouwang(environment, "down").stdout == "Stopped.\n"
     assert up.wait(30) == 0
     assert shouwang(environment, "down").stdout == "Nothing was running.\n"

@@ -13,13 +13,8 @@ from shouwang.config.database import DatabaseProblem, EmbeddedServer
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[EmbeddedServer]:
-    for folder in (
-        tmp_path,
-        *tmp_path.parents[:2],
-    ):  # pytest closes its directories; the server's user has to pass
-        folder.chmod(0o755)
-    server = EmbeddedServer(tmp_path / "pg", throwaway=True)
+def server(open_dir: Path) -> Iterator[EmbeddedServer]:
+    server = EmbeddedServer(open_dir / "pg", throwaway=True)
     yield server
     server.release()
     server.delete()
