@@ -14,7 +14,7 @@ from shouwang.access.sealed import SealedTextField, seal
 
 def insert_by_copy(model: type[models.Model], rows: Iterable[models.Model]) -> None:
     """Insert new rows of `model`; the database gives them their ids. Signals and ``save`` are passed by."""
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     columns = _columns(fields)
     with _arrived(model, fields, rows) as cursor:
         cursor.execute(f"INSERT INTO {_table(model)} ({columns}) SELECT {columns} FROM arrived")  # noqa: S608

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.access.privacy import Retention, classed
@@ -51,6 +52,7 @@ class Household(models.Model):
     internal=["id", "community", "household", "presence", "presence_since", "created_at", "updated_at"],
     personal=[
         "name",
+        "given",
         "initials",
         "sex",
         "born_on",
@@ -71,6 +73,10 @@ class Resident(models.Model):
     community = models.BigIntegerField()
     household = models.ForeignKey(Household, models.PROTECT, related_name="residents")
     name = models.CharField(_("name"), max_length=60)
+    # The name without its first character, so that a given name alone is found by index.
+    given = models.GeneratedField(
+        expression=Substr("name", 2), output_field=models.CharField(max_length=60), db_persist=True
+    )
     initials = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=1, blank=True, help_text="m, f or empty")
     born_on = models.DateField(null=True)
@@ -115,6 +121,11 @@ class Resident(models.Model):
             models.Index(
                 fields=["name", "community"],
                 name="resident_by_name",
+                opclasses=["text_pattern_ops", "int8_ops"],
+            ),
+            models.Index(
+                fields=["given", "community"],
+                name="resident_by_given",
                 opclasses=["text_pattern_ops", "int8_ops"],
             ),
         ]

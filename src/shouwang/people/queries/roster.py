@@ -37,6 +37,7 @@ class Door(NamedTuple):
     room: str
     address: str
     number: str
+    community: int
 
 
 def due_residents(scope: Scope, community: int) -> list[tuple[int, int]]:
@@ -90,5 +91,6 @@ def doors(
         "room",
         "address",
         "number",
+        "community",
     )
     return [Door(row[0], row[1], row[2] or "", row[3] or 0, *row[4:]) for row in rows]

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -23,6 +25,7 @@ from shouwang.people.queries.lodgers import GONE
 from shouwang.places.queries import compounds
 
 LIMIT = 50
+_TOWN = 1_000  # codes in a town
 _TAIL = re.compile(r"\d{3}[\dX]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .'·-]*")
 
@@ -79,7 +82,9 @@ def search(scope: Scope, text: str, *, first: int = EVERYWHERE[0], last: int = E
 
     Raises ``Forbidden`` if she may read nobody's there.
     """
-    inside = _inside(scope, first, last)
+    ranges = _ranges(scope, first, last)
+    inside = reduce(or_, (Q(community__range=one) for one in ranges))
+    wide = sum(high - low for low, high in ranges) >= _TOWN
     text = fold(text)[:60]
     tight = squeeze(text).upper()
     if not tight:
@@ -95,20 +100,20 @@ def search(scope: Scope, text: str, *, first: int = EVERYWHERE[0], last: int = E
         return _residents(How.INITIALS, inside, Q(initials__begins=re.sub(r"\W", "", text).lower()) | name)
     if any(character.isdigit() for character in tight) or re.search(r"[一二三四五六七八九十][栋幢组]", tight):
         return _households(scope, inside, text, first, last)
-    return _by_name(inside, clean_name(text))
+    return _by_name(inside, clean_name(text), wide=wide)
 
 
-def _inside(scope: Scope, first: int, last: int) -> Q:
-    scope_ranges = [EVERYWHERE] if scope.system_reason else [
-        (grant.first, grant.last) for grant in scope.grants if Permission.READ_PEOPLE in grant.permissions
-    ]  # fmt: skip
-    inside = Q(pk__in=[])
-    for low, high in scope_ranges:
-        if low <= last and first <= high:
-            inside |= Q(community__range=(max(low, first), min(high, last)))
-    if inside == Q(pk__in=[]):
+def _ranges(scope: Scope, first: int, last: int) -> list[tuple[int, int]]:
+    """Where, between `first` and `last`, the actor may read people. Raises `Forbidden` if nowhere."""
+    granted = (
+        [EVERYWHERE]
+        if scope.system_reason
+        else [(one.first, one.last) for one in scope.grants if Permission.READ_PEOPLE in one.permissions]
+    )
+    ranges = [(max(low, first), min(high, last)) for low, high in granted if low <= last and first <= high]
+    if not ranges:
         scope.require(Permission.READ_PEOPLE, first, last)
-    return inside
+    return ranges
 
 
 def _id_digest(text: str) -> bytes | None:
@@ -129,10 +134,13 @@ def _phone_digest(text: str) -> bytes | None:
         return None
 
 
-def _by_name(inside: Q, name: str) -> Found:
-    """Names that begin so first, by index; then, if there is room, those that hold it anywhere."""
-    found = _residents(How.NAME, inside, Q(name__begins=name))
-    if found.more:
+def _by_name(inside: Q, name: str, *, wide: bool) -> Found:
+    """Names that begin so, or go on so after their first character, by index; then those that hold it anywhere.
+
+    The last look goes through everybody, so in more than a town it is only taken if the index knows nobody.
+    """
+    found = _residents(How.NAME, inside, Q(name__begins=name) | Q(given__begins=name))
+    if found.more or (found.residents and wide):
         return found
     there = {resident.id for resident in found.residents}
     within = _residents(How.NAME, inside, Q(name__contains=name))
