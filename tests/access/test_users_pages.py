@@ -71,7 +71,7 @@ def test_a_new_user_comes_with_a_link_shown_once(sign_in: SignIn, town: User) ->
         ({"area": str(VILLAGE)}, "权限"),
         ({"area": str(COUNTY)}, "社区"),
         ({"area": "没有的地方"}, "没有这个名称"),
-        ({"area": "12"}, "没有这个名称"),
+        ({"area": "123"}, "不是区划代码"),
         ({"username": "13812345678"}, "手机号"),
         ({"role": "headquarters"}, ""),
         ({"display_name": ""}, ""),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.access.context import ROLE_WORDS
@@ -133,10 +134,13 @@ class AreaField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        if str(text).isdigit() and len(text) == 12:
-            return int(text)
         if text == str(ALL_AREAS):
             return ALL_AREAS
+        if text.isdecimal():
+            try:
+                return areas.parse(text)
+            except Refused as error:
+                raise ValidationError(gettext(error.hint), params=error.params) from error
         found = find_areas(self.scope, text)
         exact = [area for area in found if area.name == text]
         if len(exact) == 1 or len(found) == 1:
@@ -190,7 +194,7 @@ class NewUserForm(GrantForm):
         try:
             return clean_username(self.cleaned_data["username"])
         except Refused as error:
-            raise ValidationError(_(error.hint)) from error
+            raise ValidationError(gettext(error.hint)) from error
 
 
 class UserFilterForm(forms.Form):
