@@ -24,8 +24,8 @@ def divisions(request: HttpRequest) -> HttpResponse:
     scope.require(Permission.IMPORT_DIVISIONS)
     form = forms.Divisions(posted(request), request.FILES or None)
     by_part = bool(request.headers.get("HX-Request"))
+    template = "places/divisions_plan.html" if by_part else "places/divisions.html"
     if not form.is_bound or not form.is_valid():
-        template = "places/divisions_plan.html" if by_part else "places/divisions.html"
         return render(request, template, {"form": form}, status=422 if form.errors else 200)
     upload = form.cleaned_data["file"]
     content = upload.read()
@@ -35,10 +35,10 @@ def divisions(request: HttpRequest) -> HttpResponse:
         plan = queries.division_plan(scope, content=content, file_name=upload.name)
     except Refused as refusal:
         form.add_error("file", text(refusal))
-        template = "places/divisions_plan.html" if by_part else "places/divisions.html"
         return render(request, template, {"form": form}, status=422)
     context = {
         "form": form,
+        "by_part": by_part,
         "plan": plan,
         "counts": plan.counts(),
         "changes": [p for p in plan.planned if p.state is not State.SAME][:SHOWN],
@@ -46,7 +46,7 @@ def divisions(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN,
         "file_name": upload.name,
     }
-    return render(request, "places/divisions_plan.html" if by_part else "places/divisions.html", context)
+    return render(request, template, context)
 
 
 def _load(request: HttpRequest, scope: Scope, content: bytes, file_name: str) -> HttpResponse:
