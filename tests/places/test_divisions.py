@@ -194,4 +194,4 @@ def test_a_whole_province_in_seconds() -> None:
     assert load(content)["new_communities"] == 28_000
     first = time.perf_counter() - started
     assert load(content)["same"] >= 28_000
-    assert first < 15, f"{first:.1f} s"
+    assert first < 60, f"{first:.1f} s"  # some seconds on a quiet machine; tests share theirs
