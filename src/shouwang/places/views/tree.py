@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from shouwang.access.enums import Permission
 from shouwang.kernel import areas
@@ -73,7 +73,7 @@ def area(request: HttpRequest, code: int) -> HttpResponse:
         "area": place,
         "ancestors": linked_ancestors(scope, code),
         "may_edit": scope.may(Permission.EDIT_PLACES, first, last),
-        "summary_url": _optional("people:summary", code),
+        "summary_url": reverse("people:summary", args=[code]),
         "settings": queries.settings_of(scope, code),
         "profile": queries.profile_for(scope, code),
     }
@@ -90,14 +90,6 @@ def linked_ancestors(scope: Scope, code: int) -> list[tuple[Area, bool]]:
         first, last = areas.span(above.code)
         found.append((above, any(low <= first and last <= high for low, high in ranges)))
     return found
-
-
-def _optional(name: str, code: int) -> str:
-    """The address of a page of a domain above, once it is there."""
-    try:
-        return reverse(name, args=[code])
-    except NoReverseMatch:
-        return ""
 
 
 def _community(scope: Scope, code: int) -> dict[str, Any]:

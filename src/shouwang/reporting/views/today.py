@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -22,7 +23,7 @@ from shouwang.places.enums import EntranceStatus
 from shouwang.reporting import queries
 from shouwang.reporting.queries import CommunityDay, DayOfArea, FeverLine, Group
 from shouwang.reporting.rules import Figures
-from shouwang.reporting.views.links import home_area, link
+from shouwang.reporting.views.links import fever_way, home_area, ways_from
 
 SORTS = {
     "place": lambda row: row.code,
@@ -59,18 +60,15 @@ class GateRow:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: Today of the widest area, or what the role comes for."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
-    ways = (
-        (Permission.READ_TODAY, ("reporting:today",)),
-        (Permission.RECORD_CHECK, ("gates:index",)),
-        (Permission.READ_ROUND, ("screening:board", "screening:rounds", "screening:index")),
-        (Permission.MANAGE_USERS, ("access:users",)),
-    )
-    for permission, names in ways:
-        home = home_area(scope, permission)
-        if home is None:
-            continue
-        if found := link(*names, args=(home,)) or link(*names):
-            return redirect(found)
+    if (area := home_area(scope, Permission.READ_TODAY)) is not None:
+        return redirect("reporting:today", area)
+    for permission, name in (
+        (Permission.RECORD_CHECK, "gates:index"),
+        (Permission.READ_ROUND, "screening:index"),
+        (Permission.MANAGE_USERS, "access:users"),
+    ):
+        if scope.may(permission):
+            return redirect(name)
     return redirect("places:index")
 
 
@@ -88,7 +86,9 @@ def today(request: HttpRequest, code: int) -> HttpResponse:
     sort = request.GET.get("sort", "place")
     key = SORTS.get(sort.lstrip("-"), SORTS["place"])
     rows: list[Group] = sorted(day.groups, key=key, reverse=sort.startswith("-"))
-    rows.sort(key=lambda row: row.figures.empty == row.figures.communities)  # where nobody is entered comes last
+    rows.sort(
+        key=lambda row: row.figures.empty == row.figures.communities
+    )  # where nobody is entered comes last
     context |= {"rows": rows, "mapped": day.level == Level.COUNTY, "is_town": day.level == Level.TOWN}
     return render(request, "reporting/today_area.html", context)
 
@@ -110,34 +110,16 @@ def _live(request: HttpRequest, day: DayOfArea) -> dict[str, Any]:
     first, last = areas.span(day.code)
     sees_fevers = scope.may(Permission.READ_FEVERS, first, last)
     lines = queries.fever_lines(scope, day.code, day.day) if sees_fevers else []
-    community = day.level == Level.COMMUNITY
     return {
         "day": day,
         "figures": day.figures,
         "sees_fevers": sees_fevers,
-        "fevers": [FeverRow(line, ago(line.minutes), _fever_link(scope, line)) for line in lines],
+        "fevers": [FeverRow(line, ago(line.minutes), fever_way(scope, line)) for line in lines],
         "fever_count": len(lines) if sees_fevers else day.figures.fevers,
         "not_opened": missing(day),
-        "round_url": link("screening:rounds", "screening:index", args=(day.code,)) if community else "",
-        "not_reached_url": _not_reached_link(day) if community else "#places",
-        "checks_url": link("gates:checks", args=(day.code,)) if community else "#places",
-        "people_url": link("people:households", "people:search", "people:index", args=(day.code,)),
-        "places_url": link("places:area", args=(day.code,)),
         "may_open": scope.may(Permission.OPEN_ROUND, first, last),
+        **ways_from(scope, day),
     }
-
-
-def _fever_link(scope: Scope, line: FeverLine) -> str:
-    if scope.may(Permission.READ_PEOPLE, line.community):
-        return link("people:household", args=(line.household,))
-    return link("reporting:today", args=(line.community,))
-
-
-def _not_reached_link(day: DayOfArea) -> str:
-    rounds = day.communities[0].rounds if day.communities else ()
-    if not rounds:
-        return ""
-    return link("screening:not_reached", "screening:board", "screening:round", args=(rounds[-1].id,))
 
 
 def missing(day: DayOfArea) -> list[tuple[str, list[CommunityDay]]]:
@@ -157,13 +139,16 @@ def _community(request: HttpRequest, day: DayOfArea) -> dict[str, Any]:
             way.compound.name if way.compound else "",
             way.status,
             done.get(way.pk, GateFigures()),
-            link("gates:gate", args=(way.pk,)) if scope.may(Permission.RECORD_CHECK, day.code) else "",
+            reverse("gates:gate", args=[way.pk]) if scope.may(Permission.RECORD_CHECK, day.code) else "",
         )
         for way in places.entrances(scope, day.code)
         if way.status == EntranceStatus.OPEN or way.pk in done
     ]
     community = day.communities[0] if day.communities else CommunityDay(day.code, day.name, Figures())
-    rounds = [(one, link("screening:round", "screening:board", args=(one.id,))) for one in community.rounds]
+    sees_rounds = scope.may(Permission.READ_ROUND, day.code)
+    rounds = [
+        (one, reverse("screening:round", args=[one.id]) if sees_rounds else "") for one in community.rounds
+    ]
     return {"community": community, "gates": gates, "rounds": rounds}
 
 
