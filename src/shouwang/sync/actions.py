@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from shouwang.kernel.scope import Scope
 
@@ -74,7 +74,8 @@ class _Column:
         return cls(field, name, f"%s::{kind}[]", name, is_array=False)
 
     def values(self, facts: Sequence[models.Model]) -> list[Any]:
-        found = [self.field.get_db_prep_save(getattr(fact, self.field.attname), connection) for fact in facts]
+        here = connections[DEFAULT_DB_ALIAS]  # itself: the proxy ``connection`` is looked up anew at every touch
+        found = [self.field.get_db_prep_save(getattr(fact, self.field.attname), here) for fact in facts]
         return [None if value is None else _array_text(value) for value in found] if self.is_array else found
 
 
