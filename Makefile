@@ -63,8 +63,7 @@ format: $(VENV)/installed-test  ## put the code into the one style
 	$(BIN)/ruff format .
 
 bench: $(VENV)/installed  ## the figures of docs/benchmarks.md, at city scale
-	@export SHOUWANG_DATA_DIR="$${SHOUWANG_DATA_DIR:-$(CURDIR)/var/bench}"; \
-	$(BIN)/shouwang demo --city --no-serve && $(BIN)/shouwang bench all
+	@SHOUWANG_DATA_DIR="$${SHOUWANG_DATA_DIR:-$(CURDIR)/var/bench}" $(BIN)/shouwang bench all
 
 messages: $(VENV)/installed-test  ## collect and compile the translations of every domain
 	@for folder in $$(find src/shouwang -type d -name locale -prune -printf '%h\n' | sort); do \

@@ -88,6 +88,11 @@ def test_the_first_start_makes_everything_and_a_signal_stops_everything(
     assert not (data / "postgres" / "cluster" / "postmaster.pid").exists(), "the database was stopped too"
     assert not (data / "up.pid").exists()
 
+    for command in (["demo", "--no-serve"], ["bench", "import"]):
+        refused = shouwang(environment, *command)
+        assert refused.returncode == 1
+        assert "in real use" in refused.stderr, "invented people never come among real ones"
+
     told_by_doctor = shouwang(environment, "doctor")
     assert told_by_doctor.returncode == 0, told_by_doctor.stdout
     assert "All is well." in told_by_doctor.stdout

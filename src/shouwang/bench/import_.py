@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
     runs = int(arguments[0]) if arguments else 3
     town = settlements(20200214)[0]
     roster = first_file(town, 20200214)
-    cells = [row for sheet in read_sheets(roster.content, roster.file_name) for row in sheet.rows]
+    cells = [list(row) for sheet in read_sheets(roster.content, roster.file_name) for row in sheet.rows]
     print(f"{roster.rows} people in {len(roster.content) / 1e6:.1f} MB of .xlsx, median of {runs}\n")
     previews: list[float] = []
     loads: list[float] = []

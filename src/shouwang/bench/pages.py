@@ -6,6 +6,7 @@ everybody costs.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -42,8 +43,8 @@ def run(arguments: list[str]) -> int:
             get_user_model().objects.get(username=page.username), "django.contrib.auth.backends.ModelBackend"
         )
         size = len(_ask(client, page.url))
-        took = median_ms(lambda c=client, u=page.url: _ask(c, u), runs=runs)
-        counted = median_ms(lambda area=page.area: _count(area), runs=runs)
+        took = median_ms(partial(_ask, client, page.url), runs=runs)
+        counted = median_ms(partial(_count, page.area), runs=runs)
         slow += took > BAR_MS
         rows.append(
             [page.name, f"{took:.0f}", f"{size / 1000:.0f}", f"{counted:.0f}", f"{took / counted:.2f}"]

@@ -7,7 +7,7 @@ import pkgutil
 from importlib import import_module
 
 from shouwang.config.cli import Problem
-from shouwang.config.commands import start
+from shouwang.config.commands.demo import open_town
 
 
 def run(options: argparse.Namespace) -> int:
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.name != "all" and options.name not in names:
         raise Problem(f"there is no measurement {options.name!r}. There are: all, {', '.join(names)}")
-    start(demo=True)  # the scale of a city is the demo's, and so is its clock
+    open_town()  # the scale of a city is the demo's, and so is its clock
     worst = 0
     for name in names if options.name == "all" else (options.name,):
         worst = max(worst, int(import_module(f"shouwang.bench.{names[name]}").run(options.arguments) or 0))

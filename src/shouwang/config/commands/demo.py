@@ -22,16 +22,7 @@ def run(options: argparse.Namespace) -> int:
     if not local(options.host):
         os.environ.setdefault("SHOUWANG_HOSTS", "*")  # nothing in it is worth guarding
     say("Starting the database …")
-    start(demo=True)
-    migrate()
-    if not marks.is_demo():
-        if somebody():
-            raise Problem(
-                "this database is in real use; the demo's invented people must not come into it. "
-                "Set SHOUWANG_DATA_DIR to another directory, for instance: SHOUWANG_DATA_DIR=/tmp/demo shouwang demo"
-            )
-        marks.mark_demo()
-
+    open_town()
     from shouwang.demo import load
 
     try:
@@ -43,6 +34,20 @@ def run(options: argparse.Namespace) -> int:
     if options.no_serve:
         return 0
     return serve(options.host, options.port, ready=lambda: welcome(options.host, options.port))
+
+
+def open_town() -> None:
+    """Have a database for the demo: an empty one, or one that holds it. Never one that is in real use."""
+    start(demo=True)
+    migrate()
+    if marks.is_demo():
+        return
+    if somebody():
+        raise Problem(
+            "this database is in real use; the demo's invented people must not come into it. "
+            "Set SHOUWANG_DATA_DIR to another directory, for instance: SHOUWANG_DATA_DIR=/tmp/demo shouwang demo"
+        )
+    marks.mark_demo()
 
 
 def somebody() -> bool:
