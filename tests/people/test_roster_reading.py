@@ -238,7 +238,7 @@ def test_the_right_community(written: object) -> None:
     assert not rows(("社区", "姓名", "住址"), (written, "张三", "1栋101"))[0].rejected
 
 
-@pytest.mark.parametrize("written", ["李场村", "新城北社区", "429006103210"])
+@pytest.mark.parametrize("written", ["李场村", "新城北社区", "老新城社区", "429006103210"])
 def test_a_wrong_community(written: str) -> None:
     (row,) = rows(("所属社区", "姓名", "住址"), (written, "张三", "1栋101"))
     (issue,) = row.issues

@@ -7,8 +7,10 @@ from functools import lru_cache
 import cn2an  # type: ignore[import-untyped, unused-ignore]
 from pypinyin import Style, lazy_pinyin
 
-# Zero-width characters, joiners, byte-order marks and soft hyphens that come along when cells are pasted.
+# Zero-width characters, joiners, byte-order marks and soft hyphens that come along when cells are pasted; and control
+# characters, of which a database refuses NUL.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202c\u202d\u202e"))
+_INVISIBLE |= dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・●.．｡。﹒", "·"))
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -40,10 +42,14 @@ _NUMERAL_BEFORE_COUNTER = re.compile(
 _POSITIONAL = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
+def visible(raw: str) -> str:
+    """The text as written, in its own punctuation, without what nobody sees; single spaces."""
+    return _SPACES.sub(" ", raw.translate(_INVISIBLE)).strip()
+
+
 def fold(raw: object) -> str:
     """One form for what looks the same: NFKC (full width to half), nothing invisible, single spaces."""
-    text = unicodedata.normalize("NFKC", str(raw)).translate(_INVISIBLE)
-    return _SPACES.sub(" ", text).strip()
+    return visible(unicodedata.normalize("NFKC", str(raw)))
 
 
 def squeeze(raw: object) -> str:

@@ -16,6 +16,20 @@ class Begins(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         first = str(self.rhs)
-        # The first text that sorts behind all that begin so; a character's code is its rank in these indexes.
-        behind = first[:-1] + chr(ord(first[-1]) + 1)
+        behind = _behind(first)
+        if not behind:
+            return f"{column} ~>=~ %s", (*params, first)
         return f"({column} ~>=~ %s AND {column} ~<~ %s)", (*params, first, *params, behind)
+
+
+def _behind(text: str) -> str:
+    """The first text that sorts behind all that begin with `text`; empty if there is none.
+
+    In these indexes a character ranks by its code; the codes of surrogates are no characters.
+    """
+    while text:
+        code = ord(text[-1]) + 1
+        if code <= 0x10FFFF:
+            return text[:-1] + chr(0xE000 if 0xD800 <= code < 0xE000 else code)
+        text = text[:-1]
+    return ""

@@ -11,6 +11,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.enums import ImportState
 from shouwang.people.models import RosterImport
 from shouwang.people.queries.planning import RosterPlan, plan_roster
+from shouwang.people.rules.rejects import written
 from shouwang.people.rules.rows import Header, Issue, RosterRow, Severity
 
 
@@ -47,7 +48,7 @@ class Outcome:
                 "number": row.number,
                 "sheet": row.sheet,
                 "labels": row.header.labels,
-                "cells": [cell if isinstance(cell, str | int | float) else str(cell) for cell in row.cells],
+                "cells": [written(cell) for cell in row.cells],
                 "name": row.name,
                 "issues": [asdict(issue) for issue in row.issues],
             }

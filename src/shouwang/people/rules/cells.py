@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from shouwang.kernel.identity import IdKind, Sex
-from shouwang.kernel.text import clean_name, fold, squeeze
+from shouwang.kernel.text import clean_name, fold, squeeze, visible
 from shouwang.people.rules.rows import HEAD
 
 NOTHING = frozenset(
@@ -105,7 +105,7 @@ def read_remarks(cell: object) -> str:
     """Remarks as they were written, with their own punctuation, 500 characters at most."""
     if not isinstance(cell, str):
         return text_of(cell)
-    return "" if is_nothing(cell) else " ".join(cell.split())[:500]
+    return "" if is_nothing(cell) else visible(cell)[:500]
 
 
 def read_id_kind(cell: object) -> IdKind | None:

@@ -25,6 +25,7 @@ from shouwang.people.rules.rows import HEAD, Issue, RosterRow, Severity
 
 _PARTS = (Column.COMPOUND, Column.GROUP, Column.BUILDING, Column.UNIT, Column.ROOM)
 _COMMUNITY_WORD = re.compile(r"(?:社区居民委员会|社区居委会|居民委员会|村民委员会|社区|居委会|村委会|村)$")
+_TOWN_BEFORE = re.compile(r"^.{1,12}?(?:街道办事处|街道办|街道|镇|乡|管委会|园区)")
 _cached_address = lru_cache(maxsize=50_000)(read_address)
 
 
@@ -103,8 +104,13 @@ def _cell(row: RosterRow, column: Column) -> object:
     return row.cells[place] if place is not None and place < len(row.cells) else ""
 
 
-def _stem(name: str) -> str:
-    return _COMMUNITY_WORD.sub("", squeeze(name))
+def _community_stems(written: str, above: tuple[str, ...]) -> set[str]:
+    """What a community's name comes down to: 竟陵街道新城社区 → 新城, and the name whole."""
+    text = squeeze(written)
+    for name in sorted(above, key=len, reverse=True):
+        text = text.removeprefix(squeeze(name))
+    stems = {_COMMUNITY_WORD.sub("", part) for part in (squeeze(written), text, _TOWN_BEFORE.sub("", text))}
+    return stems - {""}
 
 
 def _check_community(row: RosterRow, context: Context, notes: _Notes) -> None:
@@ -112,12 +118,8 @@ def _check_community(row: RosterRow, context: Context, notes: _Notes) -> None:
     if is_nothing(cell) or not context.community:
         return
     written = squeeze(text_of(cell))
-    # 竟陵街道新城社区 is 新城社区; a mere prefix is not: 新城北社区 is another place.
-    if any(
-        written == squeeze(name) or _stem(written).endswith(_stem(name))
-        for name in context.community
-        if _stem(name)
-    ):
+    ours = {_COMMUNITY_WORD.sub("", squeeze(name)) for name in context.community}
+    if ours & _community_stems(written, context.above):
         return
     notes.reject(
         Column.COMMUNITY,

@@ -50,7 +50,7 @@ def write_rejects(
                     for label in (*_padded(header.labels, width), row_label, reason_label)
                 ]
             )
-        cells = [_text(sheet, _written(cell)) for cell in _padded(row.cells, width)]
+        cells = [_text(sheet, written(cell)) for cell in _padded(row.cells, width)]
         reason = _text(sheet, reasons)
         reason.fill, reason.alignment = _REASON_FILL, Alignment(wrap_text=True, vertical="top")
         sheet.append([*cells, _text(sheet, str(row.number)), reason])
@@ -77,9 +77,9 @@ def _padded(cells: Sequence[object], width: int) -> list[object]:
     return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _written(cell: object) -> str:
+def written(cell: object) -> str:
+    """An original cell as text. What the spreadsheet has rounded does not come back looking whole."""
     if isinstance(cell, float) and cell.is_integer():
-        # What the spreadsheet has rounded must not come back looking whole.
         return str(int(cell)) if abs(cell) < _LAST_EXACT else f"{cell:.5E}"
     if isinstance(cell, date | datetime):
         return text_of(cell)
