@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.access.enums import Role
 from shouwang.access.privacy import Retention, classed
@@ -35,7 +36,7 @@ class User(AbstractBaseUser):
     """Somebody with an account at the desk."""
 
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    display_name = models.CharField(_("name"), max_length=60)
+    display_name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     agency = models.CharField(_("agency"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)

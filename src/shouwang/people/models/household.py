@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.access.privacy import Retention, classed
 from shouwang.access.sealed import SealedTextField
@@ -72,7 +73,7 @@ class Resident(models.Model):
 
     community = models.BigIntegerField()
     household = models.ForeignKey(Household, models.PROTECT, related_name="residents")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     # The name without its first character, so that a given name alone is found by index.
     given = models.GeneratedField(
         expression=Substr("name", 2), output_field=models.CharField(max_length=60), db_persist=True
