@@ -100,6 +100,19 @@ def test_the_first_start_makes_everything_and_a_signal_stops_everything(
 
 
 @pytest.mark.slow
+def test_down_stops_what_a_killed_one_left_behind(
+    up: subprocess.Popen[str], environment: dict[str, str], port: int
+) -> None:
+    answer(up, f"http://127.0.0.1:{port}/healthz")
+    time.sleep(0.5)  # the pid file is written after the children have been started
+    up.kill()
+    up.wait(10)
+    assert shouwang(environment, "down").stdout == "Stopped.\n"
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
+
+
+@pytest.mark.slow
 def test_down_stops_what_another_terminal_started(
     up: subprocess.Popen[str], environment: dict[str, str], port: int
 ) -> None:

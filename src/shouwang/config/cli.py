@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -65,6 +66,9 @@ def address(command: argparse.ArgumentParser) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     options = parser().parse_args(argv)
+    if argv is None:  # a real command: being told to stop, it tidies up as at its end
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
     try:
         return int(import_module(f"shouwang.config.commands.{options.command}").run(options) or 0)

@@ -16,6 +16,7 @@ from types import FrameType
 from shouwang.config.cli import Problem
 from shouwang.config.datadir import data_dir
 
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 GRACE = 15.0  # seconds a child has to finish the requests and jobs it is at
 
 
@@ -81,7 +82,7 @@ def serve(
     def stop(number: int, frame: FrameType | None) -> None:
         stopping.append(number)
 
-    former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    former = {number: signal.signal(number, stop) for number in ENDINGS}
     children: list[subprocess.Popen[bytes]] = []
     try:
         # Own sessions: ctrl-C reaches only this process, which then stops each child once and in order.
@@ -91,7 +92,7 @@ def serve(
             )
         )
         children.append(subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL))
-        pid_file.write_text(str(os.getpid()))
+        pid_file.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
         while not stopping:
             if any(child.poll() is not None for child in children):
                 print(
@@ -111,13 +112,19 @@ def serve(
 
 
 def stop_running() -> bool:
-    """Tell a running `serve` of this data directory to stop and wait for it; False if there is none."""
-    pid = _running_pid()
-    if pid is None:
+    """Stop a running `serve` of this data directory and wait for it; False if there is none.
+
+    Where it was killed, what it left behind is stopped.
+    """
+    written = _pids()
+    running = [pid for pid in written if _is_ours(pid)]
+    if not running:
         return False
-    os.kill(pid, signal.SIGTERM)
+    parent_lives = running[0] == written[0]  # then it stops its children itself
+    for pid in running[:1] if parent_lives else running:
+        os.kill(pid, signal.SIGTERM)
     deadline = time.monotonic() + 2 * GRACE + 5
-    while _running_pid() == pid and time.monotonic() < deadline:
+    while any(map(_is_ours, running)) and time.monotonic() < deadline:
         time.sleep(0.1)
     return True
 
@@ -152,12 +159,23 @@ def _pid_file() -> Path:
 
 
 def _running_pid() -> int | None:
+    """The `serve` of this data directory, or what it left behind."""
+    return next(filter(_is_ours, _pids()), None)
+
+
+def _pids() -> list[int]:
+    """The parent and its children, as the last `serve` wrote them down."""
     try:
-        pid = int(_pid_file().read_text())
-        command = Path(f"/proc/{pid}/cmdline")
-        if command.exists() and b"shouwang" not in command.read_bytes():
-            return None  # the number belongs to another program by now
-        os.kill(pid, 0)
+        return [int(line) for line in _pid_file().read_text().split()]
     except (OSError, ValueError):
-        return None
-    return pid
+        return []
+
+
+def _is_ours(pid: int) -> bool:
+    """Whether the number still belongs to one of our processes, and that one is alive."""
+    try:
+        os.kill(pid, 0)
+        command = Path(f"/proc/{pid}/cmdline")
+        return not command.parent.parent.joinpath("self").exists() or b"shouwang" in command.read_bytes()
+    except OSError:
+        return False
