@@ -27,6 +27,7 @@ def scope_as(role: Role, community: int = COMMUNITY, actor: int | None = None) -
 OFFICE = scope_as(Role.OFFICE)
 CALLER = scope_as(Role.CALLER)
 GATE = scope_as(Role.GATE_KEEPER)
+SYSTEM = Scope.system(reason="test")
 
 
 def new_id() -> UUID:
@@ -85,4 +86,4 @@ def settle(sizes: Sequence[int], community: int = COMMUNITY, compound: str = "æ»
 
 def inside() -> AbstractContextManager[None]:
     """The wall opened for everything: for looking, and for making the world."""
-    return acting(Scope.system(reason="test"))
+    return acting(SYSTEM)

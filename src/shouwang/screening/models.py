@@ -64,6 +64,10 @@ class Round(models.Model):
         ]
         indexes = [models.Index(fields=["day", "community"], name="round_by_day")]
 
+    @property
+    def residents_not_reached(self) -> int:
+        return self.residents_due - self.residents_reached
+
 
 @classed(
     retention=Retention.DAYS_60, internal=["round", "community", "households", "residents", "updated_at"]

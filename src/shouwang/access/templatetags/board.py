@@ -28,12 +28,16 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A household: what is written in the square, its state (a key of ``STATES``), where a click leads."""
+    """A household: what is written in the square, its state (a key of ``STATES``), where a click leads.
+
+    ``reached``: whether all its people are, where the state alone does not say so (a fever, and others not reached).
+    """
 
     name: str
     state: str
     href: str = ""
     title: str = ""
+    reached: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def _cell(cell: Cell, words: dict[str, str]) -> str:
 def _building(building: Building, words: dict[str, str]) -> str:
     cells = list(building.cells())
     lived_in = [cell for cell in cells if cell.state != "vacant"]
-    reached = sum(cell.state in ("reached", "fever") for cell in lived_in)
+    reached = sum(
+        cell.state in ("reached", "fever") if cell.reached is None else cell.reached for cell in lived_in
+    )
     complete = ' class="complete"' if lived_in and reached == len(lived_in) else ""
     parts = [
         f'<section class="building"><div class="building-head"><h3>{conditional_escape(building.name)}</h3>'

@@ -102,6 +102,14 @@ def not_reached(
     ]
 
 
+def next_after(households: list[HouseholdProgress], household_id: int) -> HouseholdProgress | None:
+    """Whom to reach next after this household: onwards in walking order, the least tried first; None if all are."""
+    at = next((n for n, home in enumerate(households) if home.household_id == household_id), -1)
+    onwards = [home for home in households[at + 1 :] + households[:at] if not home.complete]
+    same = households[at].door.compound_id if at >= 0 else None
+    return min(onwards, key=lambda home: (home.tries, home.door.compound_id != same), default=None)
+
+
 def step_for(home: HouseholdProgress, has_phone: bool) -> NextStep:
     return rules.next_step(reached=home.reached, outcomes=home.outcomes, has_phone=has_phone)
 

@@ -45,6 +45,7 @@ class Fever:
     community_name: str
     round_id: int
     household_id: int
+    resident_id: int
     source: str
     temperature: Decimal | None
     symptoms: tuple[str, ...]
@@ -71,8 +72,9 @@ def fevers(scope: Scope, first: int, last: int, day: dt.date) -> list[Fever]:
     areas = names({row[1] for row in rows})
     return [
         Fever(
-            reading_id, community, areas.get(community, str(community)), round_id, household, source, temperature,
-            tuple(symptoms or ()), made_at, made_by, again, again_at, people.get(resident), doors.get(household),
+            reading_id, community, areas.get(community, str(community)), round_id, household, resident, source,
+            temperature, tuple(symptoms or ()), made_at, made_by, again, again_at,
+            people.get(resident), doors.get(household),
         )
         for reading_id, community, round_id, household, resident, source, temperature, symptoms, made_at, made_by,
         again, again_at in rows

@@ -128,3 +128,20 @@ def _attempts(scope: Scope, round_: Round, household_id: int) -> list[Attempt]:
             "-made_at", "-id"
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdDay:
+    """A household in one of the last rounds."""
+
+    round: Round
+    progress: HouseholdProgress
+
+
+def days_of_household(scope: Scope, door: Door, *, rounds: int = ROUNDS_BACK) -> list[HouseholdDay]:
+    """How far the household was in the last rounds in which it was due, the latest first."""
+    scope.require(Permission.READ_ROUND, door.community)
+    found = [
+        HouseholdDay(here, progress_of(here, door)) for here in history(scope, door.community, days=rounds)
+    ]
+    return [day for day in found if day.progress.due]

@@ -1,0 +1,160 @@
+"""The shape of a record: what was tapped and written about one household."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.access import clock
+from shouwang.kernel.errors import Refused
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.screening import rules
+from shouwang.screening.enums import AnsweredBy, Channel, Outcome
+from shouwang.screening.queries.household import Person
+
+NONE = "none"
+"""Asked after symptoms, and there are none: an answer, not a blank."""
+
+# The blank placeholder is how the style sheet knows a field that somebody has filled in.
+LINES = forms.Textarea({"rows": 2, "placeholder": " "})
+
+# Where on the page a refusal of the rules belongs.
+FIELD_OF = {
+    "answered_by_missing": "answered_by",
+    "answered_by_nobody": "answered_by",
+    "answered_by": "answered_by",
+    "outcome_channel": "how",
+    "text_long": "needs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person of the household with the fields about her, and ``card``: what the page shows of her besides."""
+
+    person: Person
+    temperature: BoundField
+    symptoms: BoundField
+    card: Any
+
+
+class AttemptForm(forms.Form):
+    """One call or visit. Nothing is filled in beforehand but in a correction, which begins with what was recorded."""
+
+    attempt_id = forms.UUIDField(widget=forms.HiddenInput)
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    how = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=[(f"{c}:{o}", f"{c}:{o}") for c in Channel for o in Outcome],
+        error_messages={"required": _("Tap what came of it.")},
+    )
+    answered_by = forms.ChoiceField(
+        label=_("Who answered?"),
+        required=False,
+        choices=[(a, a) for a in AnsweredBy],
+    )
+    needs = forms.CharField(label=_("What do they need?"), required=False, widget=LINES)
+    remarks = forms.CharField(label=_("Remarks"), required=False, widget=LINES)
+    at = forms.TimeField(
+        label=_("When was it?"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        people: tuple[Person, ...],
+        profile: DiseaseProfile,
+        day: dt.date,
+        symptoms: list[tuple[str, Any]],
+        cards: Mapping[int, Any],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.people, self.profile, self.day, self.cards = people, profile, day, cards
+        for person in people:
+            number = person.member.resident_id
+            self.fields[f"temperature_{number}"] = forms.CharField(
+                label=_("Temperature"),
+                required=False,
+                max_length=20,
+                widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "degrees"}),
+            )
+            self.fields[f"symptoms_{number}"] = forms.MultipleChoiceField(
+                label=_("Symptoms"),
+                required=False,
+                choices=[(NONE, _("no symptoms")), *symptoms],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def asked(self) -> Iterator[Asked]:
+        for person in self.people:
+            number = person.member.resident_id
+            card = self.cards.get(number)
+            yield Asked(person, self[f"temperature_{number}"], self[f"symptoms_{number}"], card)
+
+    def clean_at(self) -> dt.datetime | None:
+        """The moment on the round's day; later than now cannot be."""
+        at: dt.time | None = self.cleaned_data["at"]
+        if at is None:
+            return None
+        moment = timezone.make_aware(dt.datetime.combine(self.day, at))
+        if moment > clock.now():
+            raise forms.ValidationError(gettext("This time has not come yet."))
+        return moment
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for person in self.people:
+            number = person.member.resident_id
+            try:
+                rules.read_temperature(cleaned.get(f"temperature_{number}"), self.profile)
+            except Refused as error:
+                self.add_error(f"temperature_{number}", gettext(error.hint) % error.params)
+            told = cleaned.get(f"symptoms_{number}") or []
+            if NONE in told and len(told) > 1:
+                self.add_error(
+                    f"symptoms_{number}", gettext("Either no symptoms, or the ones there are: not both.")
+                )
+        return cleaned
+
+    @property
+    def way(self) -> tuple[Channel, Outcome]:
+        channel, outcome = self.cleaned_data["how"].split(":")
+        return Channel(channel), Outcome(outcome)
+
+    def readings(self) -> list[rules.ReadingInput]:
+        """What is said of whom; nobody of whom nothing is said."""
+        found = []
+        for person in self.people:
+            number = person.member.resident_id
+            temperature = self.cleaned_data[f"temperature_{number}"]
+            told: list[str] = self.cleaned_data[f"symptoms_{number}"]
+            if temperature or told:
+                symptoms = [key for key in told if key != NONE] if told else None
+                found.append(rules.ReadingInput(number, temperature, symptoms))
+        return found
+
+    def attempt(self) -> dict[str, Any]:
+        """What the action asks for."""
+        channel, outcome = self.way
+        given = self.cleaned_data
+        corrects: UUID | None = given["corrects"]
+        return {
+            "attempt_id": given["attempt_id"],
+            "channel": channel,
+            "outcome": outcome,
+            "answered_by": given["answered_by"] or None,
+            "readings": self.readings(),
+            "needs": given["needs"],
+            "remarks": given["remarks"],
+            "made_at": given["at"],
+            "corrects": corrects,
+        }

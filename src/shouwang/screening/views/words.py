@@ -1,0 +1,93 @@
+"""The words of screening, for people."""
+
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.kernel.errors import ShouwangError
+from shouwang.screening.enums import AnsweredBy, Channel, NextStep, Outcome, Slot
+
+SLOTS: dict[str, Any] = {
+    Slot.DAY: _("round of the day"),
+    Slot.MORNING: _("morning round"),
+    Slot.AFTERNOON: _("afternoon round"),
+}
+CHANNELS: dict[str, Any] = {
+    Channel.CALL: pgettext_lazy("how somebody was reached", "call"),
+    Channel.VISIT: pgettext_lazy("how somebody was reached", "visit"),
+    Channel.SELF: pgettext_lazy("how somebody was reached", "reported themselves"),
+    Channel.GATE: pgettext_lazy("how somebody was reached", "at the gate"),
+}
+CHANNEL_ICONS: dict[str, str] = {
+    Channel.CALL: "phone",
+    Channel.VISIT: "door-enter",
+    Channel.SELF: "message",
+    Channel.GATE: "barrier-block",
+}
+OUTCOMES: dict[str, Any] = {
+    Outcome.REACHED: pgettext_lazy("outcome", "reached"),
+    Outcome.NO_ANSWER: pgettext_lazy("outcome", "no answer"),
+    Outcome.WRONG_NUMBER: pgettext_lazy("outcome", "wrong number"),
+    Outcome.NOBODY_HOME: pgettext_lazy("outcome", "nobody at home"),
+    Outcome.REFUSED: pgettext_lazy("outcome", "refused to answer"),
+}
+OUTCOME_TONES: dict[str, str] = {Outcome.REACHED: "good", Outcome.REFUSED: "violet"}
+ANSWERED_BY: dict[str, Any] = {
+    AnsweredBy.RESIDENT: pgettext_lazy("who answered", "the person"),
+    AnsweredBy.HOUSEHOLD_MEMBER: pgettext_lazy("who answered", "somebody of the household"),
+    AnsweredBy.NEIGHBOUR: pgettext_lazy("who answered", "a neighbour"),
+    AnsweredBy.OTHER: pgettext_lazy("who answered", "somebody else"),
+    AnsweredBy.NOBODY: pgettext_lazy("who answered", "nobody"),
+}
+NEXT_STEPS: dict[str, tuple[str, Any]] = {
+    NextStep.CALL: ("phone", _("call")),
+    NextStep.CALL_AGAIN: ("phone-call", _("call again, at another hour")),
+    NextStep.ASK_REST: ("users", _("ask after the others")),
+    NextStep.OTHER_NUMBER: ("phone-off", _("find the right number")),
+    NextStep.VISIT: ("door", _("go and knock")),
+    NextStep.OFFICE: ("building-community", _("the office takes over")),
+}
+SYMPTOMS: dict[str, Any] = {
+    "cough": _("cough"),
+    "breathless": _("breathless"),
+    "fatigue": _("fatigue"),
+    "diarrhoea": _("diarrhoea"),
+    "conjunctivitis": _("red eyes"),
+    "sore_throat": _("sore throat"),
+}
+SEX = {"m": pgettext_lazy("sex", "m"), "f": pgettext_lazy("sex", "f")}
+
+# What one taps first: the way and what came of it, in one.
+WAYS: list[tuple[Channel, Any, list[tuple[Outcome, Any]]]] = [
+    (
+        Channel.CALL,
+        _("By phone"),
+        [
+            (Outcome.REACHED, _("Got through")),
+            (Outcome.NO_ANSWER, _("No answer")),
+            (Outcome.WRONG_NUMBER, _("Wrong number")),
+            (Outcome.REFUSED, _("Refused")),
+        ],
+    ),
+    (
+        Channel.VISIT,
+        _("At the door"),
+        [
+            (Outcome.REACHED, _("Met somebody")),
+            (Outcome.NOBODY_HOME, _("Nobody at home")),
+            (Outcome.REFUSED, _("Refused")),
+        ],
+    ),
+    (Channel.SELF, _("Came to us"), [(Outcome.REACHED, _("Reported themselves"))]),
+]
+
+
+def symptom_words(keys: tuple[str, ...] | list[str] | None) -> list[str]:
+    """Symptoms in words; a key of another disease's profile stands as it is."""
+    return [str(SYMPTOMS.get(key, key)) for key in keys or ()]
+
+
+def refusal(error: ShouwangError) -> str:
+    """What the refusal says, in the reader's language."""
+    return gettext(error.hint) % error.params if error.params else gettext(error.hint)
