@@ -124,7 +124,7 @@ SHOTS = (
     Shot("today-city", "headquarters", f"/today/{CITY}", height=1000),
     Shot("today-community", "office", f"/today/{XINCHENG}", height=1000),
     Shot("report", "headquarters", f"/report/{CITY}", height=1000),
-    Shot("gate", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (first_gate, search("lw"))),
+    Shot("gate", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, click("[data-whole='36']"), click("[data-tenth='5']"))),
     Shot("gate-answer", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, FEVER)),
     Shot("checks", "office", f"/gates/{XINCHENG}/checks"),
     Shot("passes", "office", f"/gates/{XINCHENG}/passes?q=zm", steps=(click("tbody a"),)),
