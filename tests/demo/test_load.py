@@ -159,7 +159,9 @@ def test_the_first_page_says_that_all_are_invented(town: dict[str, int], demo: N
 @pytest.mark.parametrize("role", list(Role))
 def test_one_click_and_one_is_somebody(town: dict[str, int], demo: None, client: Client, role: Role) -> None:
     username = leads(SEED)[role].username
+    before = counts()["audit"]
     answer = client.post("/demo/step-in/", {"player": username})
+    assert counts()["audit"] == before + 1, "also in the demo it is on record who came in"
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(get_user_model().objects.get(username=username).pk)
 

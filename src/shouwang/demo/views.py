@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from shouwang.access import clock
+from shouwang.access.actions import record_sign_in
 from shouwang.demo.cast import PASSWORD
 from shouwang.demo.figures import figures
 from shouwang.demo.roles import doors, is_open
@@ -52,4 +53,5 @@ def step_in(request: HttpRequest) -> HttpResponse:
     if user is None or not is_open(username):
         raise Http404
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    record_sign_in(user)
     return redirect("/")
