@@ -23,6 +23,8 @@ PAGES = {
     "people:index": Permission.READ_PEOPLE,
     "people:households": Permission.READ_PEOPLE,
     "people:import": Permission.IMPORT_ROSTER,
+    "screening:rounds": Permission.READ_ROUND,
+    "screening:fevers": Permission.READ_FEVERS,
     "gates:area": Permission.READ_CHECKS,
     "gates:checks": Permission.READ_CHECKS,
     "reporting:today": Permission.READ_TODAY,
