@@ -49,7 +49,10 @@ def visible(raw: str) -> str:
 
 def fold(raw: object) -> str:
     """One form for what looks the same: NFKC (full width to half), nothing invisible, single spaces."""
-    return visible(unicodedata.normalize("NFKC", str(raw)))
+    text = str(raw)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most cells of a roster: nothing to fold
+    return visible(unicodedata.normalize("NFKC", text))
 
 
 def squeeze(raw: object) -> str:

@@ -28,6 +28,7 @@ NOTHING = frozenset(
         "n/a",
     }
 )
+_LONGEST_NOTHING = max(map(len, NOTHING))
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -61,7 +62,11 @@ def text_of(cell: object) -> str:
 
 def is_nothing(cell: object) -> bool:
     """Whether a cell is empty or says so: 无, /, 不详."""
-    return cell is None or cell == "" or text_of(cell).lower() in NOTHING
+    if cell is None or cell == "":
+        return True
+    if isinstance(cell, str) and len(cell.strip()) > _LONGEST_NOTHING:
+        return False
+    return text_of(cell).lower() in NOTHING
 
 
 def read_date(cell: object, *, today: date) -> date | None:
@@ -110,7 +115,7 @@ def read_remarks(cell: object) -> str:
 
 def read_id_kind(cell: object) -> IdKind | None:
     """The kind of document that a cell declares; ``None`` if it declares none we know."""
-    text = squeeze(text_of(cell)).lower()
+    text = "" if is_nothing(cell) else squeeze(text_of(cell)).lower()
     return next((kind for word, kind in _KINDS if word in text), None) if text else None
 
 

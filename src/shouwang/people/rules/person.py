@@ -26,7 +26,9 @@ from shouwang.people.rules.rows import HEAD, Issue, RosterRow, Severity
 _PARTS = (Column.COMPOUND, Column.GROUP, Column.BUILDING, Column.UNIT, Column.ROOM)
 _COMMUNITY_WORD = re.compile(r"(?:社区居民委员会|社区居委会|居民委员会|村民委员会|社区|居委会|村委会|村)$")
 _TOWN_BEFORE = re.compile(r"^.{1,12}?(?:街道办事处|街道办|街道|镇|乡|管委会|园区)")
+# The people of a household share their address, and its cells are read once.
 _cached_address = lru_cache(maxsize=50_000)(read_address)
+_cached_parts = lru_cache(maxsize=50_000)(address_from_parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def _address(row: RosterRow, context: Context, notes: _Notes) -> tuple[Address, 
     try:
         if is_nothing(written):
             parts = {name: "" if is_nothing(cell) else cell for name, cell in parts.items()}
-            return address_from_parts(**parts), number
+            return _cached_parts(**parts), number
         address = _cached_address(text_of(written), above=context.community + context.above)
     except Refused as refusal:
         if number and refusal.code == "address_empty":
