@@ -140,9 +140,10 @@ def _reached(
 ) -> Call:
     adults = [i for i, p in enumerate(household.members) if p.phone] or [0]
     answered = adults[0] if rng.random() < 0.7 else rng.choice(adults)
-    readings = tuple(_reading(rng, i) for i in range(len(household.members)) if rng.random() < 0.995)
+    # Of the head there is always word: her row in the roster is never one of those that could not be read.
+    readings = tuple(_reading(rng, i) for i in range(len(household.members)) if not i or rng.random() < 0.995)
     needs = rng.choice(_NEEDS) if rng.random() < 0.04 else ""
-    return Call(at, moment, caller, "reached", visit, answered, readings or (_reading(rng, answered),), needs)
+    return Call(at, moment, caller, "reached", visit, answered, readings, needs)
 
 
 def _reading(rng: Random, member: int) -> Reading:

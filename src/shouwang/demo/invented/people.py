@@ -45,9 +45,7 @@ class Home:
     def __str__(self) -> str:
         if not self.building:
             return f"{self.compound}{self.room}号"
-        return (
-            f"{self.building}栋{self.unit}单元{self.room}" if self.unit else f"{self.building}栋{self.room}"
-        )
+        return f"{self.building}栋{self.unit}单元{self.room}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,7 @@ People = list[Registered | None]
 
 
 def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
-    """Play one day; nothing if it has been played. Each act is a transaction of its actor.
-
-    The round is opened last of all looked at first: a day that was cut short has a round, so everything below comes
-    twice without harm (ids are minted by the seed).
-    """
+    """Play one day, each act a transaction of its actor. Played again it changes nothing: the seed mints the ids."""
     spelt = SPELT[settlement.code]
     minter = Minter(Random(f"{seed}:{settlement.code}:{day}:ids").getrandbits)
     with acting_at(moment(day, 6, 30), f"demo-office-{spelt}") as scope:
