@@ -137,6 +137,7 @@ def _context(scope: Scope, here: Round, home: HouseholdInRound, profile: Disease
         "home": home,
         "profile": profile,
         "fevers": [person for person in home.people if any(told.fever for told in person.readings)],
+        "phones": [person.member for person in home.people if person.member.phone_mask],
         "ways": WAYS,
         "answers": [(key, ANSWERED_BY[key]) for key in AnsweredBy if key != AnsweredBy.NOBODY],
         "step": step,

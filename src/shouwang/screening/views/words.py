@@ -41,12 +41,12 @@ ANSWERED_BY: dict[str, Any] = {
     AnsweredBy.NOBODY: pgettext_lazy("who answered", "nobody"),
 }
 NEXT_STEPS: dict[str, tuple[str, Any]] = {
-    NextStep.CALL: ("phone", _("call")),
-    NextStep.CALL_AGAIN: ("phone-call", _("call again, at another hour")),
-    NextStep.ASK_REST: ("users", _("ask after the others")),
-    NextStep.OTHER_NUMBER: ("phone-off", _("find the right number")),
-    NextStep.VISIT: ("door", _("go and knock")),
-    NextStep.OFFICE: ("building-community", _("the office takes over")),
+    NextStep.CALL: ("phone", pgettext_lazy("next step", "call")),
+    NextStep.CALL_AGAIN: ("phone-call", pgettext_lazy("next step", "call again, at another hour")),
+    NextStep.ASK_REST: ("users", pgettext_lazy("next step", "ask after the others")),
+    NextStep.OTHER_NUMBER: ("phone-off", pgettext_lazy("next step", "find the right number")),
+    NextStep.VISIT: ("door", pgettext_lazy("next step", "go and knock")),
+    NextStep.OFFICE: ("building-community", pgettext_lazy("next step", "the office takes over")),
 }
 SYMPTOMS: dict[str, Any] = {
     "cough": _("cough"),
