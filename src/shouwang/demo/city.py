@@ -20,7 +20,7 @@ from shouwang.demo.invented.city import HOUSEHOLDS, City, Community, Row, commun
 from shouwang.demo.invented.people import TODAY, Home
 from shouwang.kernel.phones import mask_phone
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import initials
+from shouwang.kernel.text import initials, with_digits
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -207,9 +207,15 @@ class Rows:
 
 
 def _key(home: Home) -> str:
-    return (
-        f"{home.building}-{home.unit}-{home.room}" if home.building else f"{home.compound[:-1]}-{home.room}"
-    )
+    """As the roster's reader writes it, so that a roster finds the door."""
+    if home.building:
+        return f"{home.building}-{home.unit}-{home.room}"
+    return f"{_group(home.compound)}-{home.room}"
+
+
+@lru_cache(maxsize=4096)
+def _group(compound: str) -> str:
+    return with_digits(compound).removesuffix("组")
 
 
 def _resident(number: int, code: int, household: int, row: Row, moment: str) -> str:
