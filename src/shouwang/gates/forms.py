@@ -28,7 +28,12 @@ class CheckForm(forms.Form):
         required=False,
         max_length=12,
         widget=forms.TextInput(
-            attrs={"inputmode": "decimal", "autocomplete": "off", "class": "control gate-degrees", "data-degrees": ""}
+            attrs={
+                "inputmode": "decimal",
+                "autocomplete": "off",
+                "class": "control gate-degrees",
+                "data-degrees": "",
+            }
         ),
     )
     masked = forms.ChoiceField(

@@ -74,7 +74,8 @@ class _Column:
         return cls(field, name, f"%s::{kind}[]", name, is_array=False)
 
     def values(self, facts: Sequence[models.Model]) -> list[Any]:
-        here = connections[DEFAULT_DB_ALIAS]  # itself: the proxy ``connection`` is looked up anew at every touch
+        # Itself: the proxy ``connection`` is looked up anew at every touch.
+        here = connections[DEFAULT_DB_ALIAS]
         found = [self.field.get_db_prep_save(getattr(fact, self.field.attname), here) for fact in facts]
         return [None if value is None else _array_text(value) for value in found] if self.is_array else found
 
