@@ -159,6 +159,14 @@ def test_a_keeper_sees_neither_phone_nor_number_nor_reason(village: Village, sig
         assert "张伟民" not in page
 
 
+def test_a_reporter_sees_what_happened_and_not_to_whom(village: Village, signed_in: SignIn) -> None:
+    passing(SYSTEM, village.gate, village.people[0], temperature="37.8", remarks="去买药")
+    page = signed_in(Role.REPORTER).get(reverse("gates:checks", args=[COMMUNITY])).text
+    assert "37.8" in page
+    for secret in ("张*", "3-2-501", "去买药"):
+        assert secret not in page
+
+
 def test_the_full_name_is_for_who_says_it(village: Village, signed_in: SignIn) -> None:
     client = signed_in(Role.GATE_KEEPER)
     assert "张伟民" in client.get(desk(village), {"q": "张伟民"}).text

@@ -24,7 +24,7 @@ ADVICE: dict[Reason, Advice] = {
     Reason.EMERGENCY: Advice(
         gettext_noop("emergency"),
         gettext_noop("Emergency: no pass and no approval needed."),
-        gettext_noop("Let through at once, then tell the office. Details can be written down later."),
+        gettext_noop("Let through at once, then tell the office."),
     ),
     Reason.EMERGENCY_FEVER: Advice(
         gettext_noop("emergency with fever"),

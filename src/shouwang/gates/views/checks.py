@@ -54,6 +54,8 @@ def checks(request: HttpRequest, code: int) -> HttpResponse:
             "day": day,
             "form": form,
             "lines": [shown(line) for line in page.lines],
+            "sees_people": scope.may(Permission.READ_PEOPLE, code)
+            or scope.may(Permission.RECORD_CHECK, code),
             "following": _following(request, page.following),
             "first": _first(request),
             "totals": {
