@@ -134,8 +134,8 @@ def test_beginnings_are_found_by_index_behind_the_wall(wall: None) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
         for field, index in (("name", "resident_by_name"), ("initials", "resident_by_initials")):
-            wanted = {f"{field}__begins": "张", "community__range": (COMMUNITY, COMMUNITY)}
-            plan = Resident.objects.filter(**wanted).values("id").explain()
+            # Of a few rows any index with the community in it would do: here only the beginning is asked for.
+            plan = Resident.objects.filter(**{f"{field}__begins": "张"}).values("id").explain()
             assert index in plan
             assert f"(({field})::text ~>=~ '张'::text)" in plan.split("Index Cond:")[1].split("\n")[0]
 
