@@ -138,6 +138,15 @@ def test_not_reached_is_shown_as_tried_and_never_as_normal(
         assert Round.objects.get().residents_reached == 0
 
 
+def test_a_tap_on_who_answered_is_forgotten_when_nobody_did(
+    places: list[Home], opened: Round, sign_in: SignIn
+) -> None:
+    answer = filled(sign_in(Role.CALLER), opened, places[0], how="call:no_answer", answered_by="resident")
+    assert answer.status_code == 302
+    with inside():
+        assert Attempt.objects.get().answered_by == "nobody"
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

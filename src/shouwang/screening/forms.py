@@ -25,6 +25,8 @@ NONE = "none"
 # The blank placeholder is how the style sheet knows a field that somebody has filled in.
 LINES = forms.Textarea({"rows": 2, "placeholder": " "})
 
+ANSWERED = (Outcome.REACHED, Outcome.REFUSED)
+
 # Where on the page a refusal of the rules belongs.
 FIELD_OF = {
     "answered_by_missing": "answered_by",
@@ -151,7 +153,8 @@ class AttemptForm(forms.Form):
             "attempt_id": given["attempt_id"],
             "channel": channel,
             "outcome": outcome,
-            "answered_by": given["answered_by"] or None,
+            # Asked only where somebody answered; a tap made before the outcome was changed is no answer.
+            "answered_by": given["answered_by"] or None if outcome in ANSWERED else None,
             "readings": self.readings(),
             "needs": given["needs"],
             "remarks": given["remarks"],
