@@ -13,7 +13,7 @@ from shouwang.gates import actions
 from shouwang.gates.actions import passes as passes_module
 from shouwang.gates.enums import PassState, Reason
 from shouwang.gates.models import Pass
-from shouwang.gates.queries.passes import cards, pass_figures, passes_of_household, passes_of_resident
+from shouwang.gates.queries.passes import cards, passes_in_force, passes_of_household, passes_of_resident
 from shouwang.kernel.errors import Forbidden, NotFound, Refused
 
 OFFICE = scope_of(Role.OFFICE)
@@ -160,7 +160,7 @@ def test_only_the_office_issues(village: Village, role: Role) -> None:
 def test_figures_history_and_cards_know_what_is_in_force(village: Village) -> None:
     revoke(issue(village))
     with acting(OFFICE):
-        assert pass_figures(OFFICE, community=COMMUNITY, at=NOON) == 2
+        assert passes_in_force(OFFICE, community=COMMUNITY, at=NOON) == 2
         printed = cards(OFFICE, community=COMMUNITY, at=NOON, compound=village.compound.pk)
         assert [card.name for card in printed] == ["李桂芳", "王小明"]
         history = passes_of_resident(OFFICE, community=COMMUNITY, resident=village.people[0].pk)

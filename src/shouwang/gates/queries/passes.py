@@ -59,7 +59,7 @@ def passes_of_resident(scope: Scope, *, community: int, resident: int) -> list[P
     return list(Pass.objects.filter(community=community, resident=resident).order_by("-issued_at", "-id"))
 
 
-def pass_figures(scope: Scope, *, community: int, at: dt.datetime) -> int:
+def passes_in_force(scope: Scope, *, community: int, at: dt.datetime) -> int:
     """How many passes are in force."""
     scope.require(Permission.ISSUE_PASS, community)
     return Pass.objects.filter(

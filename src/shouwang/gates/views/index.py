@@ -1,5 +1,6 @@
 """Where to begin: the gates of one's community, or the figures of the communities below."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.gates.queries import checks
 from shouwang.gates.queries.gates import gates
-from shouwang.gates.queries.passes import pass_figures
+from shouwang.gates.queries.passes import passes_in_force
 from shouwang.kernel import areas
 from shouwang.kernel.errors import Forbidden
 from shouwang.kernel.scope import Scope
@@ -59,7 +60,7 @@ def _community(scope: Scope, code: int) -> dict[str, Any]:
         "totals": _total(figures.values()),
         "may_record": scope.may(Permission.RECORD_CHECK, code),
         "may_issue": may_issue,
-        "passes": pass_figures(scope, community=code, at=clock.now()) if may_issue else None,
+        "passes": passes_in_force(scope, community=code, at=clock.now()) if may_issue else None,
     }
 
 
@@ -74,7 +75,7 @@ def _area(scope: Scope, code: int) -> dict[str, Any]:
     return {"rows": rows, "totals": _total(by_community.values()), "communities": len(by_community)}
 
 
-def _total(found: Any) -> checks.Figures:
+def _total(found: Iterable[checks.Figures]) -> checks.Figures:
     found = list(found)
     return checks.Figures(
         *(sum(getattr(one, name) for one in found) for name in ("checks", "passed", "refused", "fevers"))

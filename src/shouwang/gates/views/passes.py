@@ -43,7 +43,7 @@ def passes(request: HttpRequest, code: int) -> HttpResponse:
             "form": form,
             "typed": typed,
             "people": find_lodgers(scope, code, typed, limit=30),
-            "in_force": queries.pass_figures(scope, community=code, at=clock.now()),
+            "in_force": queries.passes_in_force(scope, community=code, at=clock.now()),
             "compounds": compounds(scope, code),
         },
     )

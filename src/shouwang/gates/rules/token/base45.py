@@ -1,7 +1,10 @@
 """Base45 (RFC 9285), strict: one byte string has one text and no other text is accepted."""
 
+import struct
+
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+_NO_LETTER = 255
+_VALUES = bytes(ALPHABET.find(chr(byte)) % 256 for byte in range(256))
 _PAIRS = [a + b for b in ALPHABET for a in ALPHABET]
 """The two low digits of every value below 45², low digit first."""
 
@@ -27,20 +30,18 @@ def decode(text: str) -> bytes:
     group that is too large."""
     if len(text) % 3 == 1:
         raise Base45Error("length")
-    try:
-        values = [_VALUE[letter] for letter in text]
-    except KeyError:
-        raise Base45Error("letter") from None
-    out = bytearray()
-    whole = len(values) - len(values) % 3
-    for at in range(0, whole, 3):
-        group = values[at] + 45 * values[at + 1] + 2025 * values[at + 2]
-        if group > 0xFFFF:
-            raise Base45Error("group")
-        out += group.to_bytes(2, "big")
-    if whole != len(values):
-        last = values[whole] + 45 * values[whole + 1]
-        if last > 0xFF:
-            raise Base45Error("group")
-        out.append(last)
-    return bytes(out)
+    values = text.encode("ascii", "replace").translate(
+        _VALUES
+    )  # what is not ASCII becomes "?", which is no letter
+    if _NO_LETTER in values:
+        raise Base45Error("letter")
+    groups = [a + 45 * b + 2025 * c for a, b, c in zip(values[::3], values[1::3], values[2::3], strict=False)]
+    if max(groups, default=0) > 0xFFFF:
+        raise Base45Error("group")
+    whole = struct.pack(f">{len(groups)}H", *groups)
+    if len(values) % 3 == 0:
+        return whole
+    last = values[-2] + 45 * values[-1]
+    if last > 0xFF:
+        raise Base45Error("group")
+    return whole + bytes([last])

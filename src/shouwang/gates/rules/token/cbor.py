@@ -1,13 +1,15 @@
 """The little of CBOR (RFC 8949) that a pass needs, deterministic on both sides.
 
 Read: integers, byte and text strings, arrays, maps, definite lengths in their shortest form, keys in ascending order
-and once, nothing after the end, no more than ``DEPTH`` levels. Anything else is refused, so that one content has one
+and once, nothing after the end, no more than ``DEPTH`` levels, no number beyond ``LARGEST``. Anything else is refused, so that one content has one
 encoding and a parser bug elsewhere cannot make two readers see two passes.
 """
 
 from typing import Any
 
 DEPTH = 4
+LARGEST = 2**53 - 1
+"""A phone's JavaScript holds no greater whole number exactly."""
 Value = int | bytes | str | list[Any] | dict[int, Any]
 
 
@@ -37,10 +39,10 @@ def encode(value: Value) -> bytes:
 def _head(major: int, number: int) -> bytes:
     if number < 24:
         return bytes([major << 5 | number])
-    for code, size in ((24, 1), (25, 2), (26, 4), (27, 8)):
-        if number < 1 << 8 * size:
-            return bytes([major << 5 | code]) + number.to_bytes(size, "big")
-    raise OverflowError("a pass holds no integer of more than 64 bits")
+    if number > LARGEST:
+        raise OverflowError("a pass holds no number beyond 2**53 - 1")
+    size = next(size for size in (1, 2, 4, 8) if number < 1 << 8 * size)
+    return bytes([major << 5 | 23 + size.bit_length()]) + number.to_bytes(size, "big")
 
 
 def decode(data: bytes) -> Value:
@@ -68,6 +70,8 @@ def _number(data: bytes, at: int) -> tuple[int, int, int]:
     number = int.from_bytes(data[at + 1 : end], "big")
     if number < (24 if size == 1 else 1 << 4 * size):
         raise CborError("not the shortest form")
+    if number > LARGEST:
+        raise CborError("number too large")
     return major, number, end
 
 

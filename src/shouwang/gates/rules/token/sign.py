@@ -20,8 +20,9 @@ PREFIX = "SW1:"
 LONGEST = 400
 """Letters; a pass has about 210."""
 KEY_ID_BYTES = 4
-_TAG_SIGN1 = 0xD2
+_TAG_SIGN1 = b"\xd2"
 _ALGORITHM, _KEY_ID, _ES256 = 1, 4, -7
+_SIGNATURE1, _NO_EXTERNAL_DATA = b"\x84" + cbor.encode("Signature1"), cbor.encode(b"")
 _ES256_SHA256 = ec.ECDSA(SHA256())
 
 
@@ -71,7 +72,7 @@ class Issuer:
         payload = claims.encode()
         r, s = decode_dss_signature(self.private.sign(_signed(protected, payload), _ES256_SHA256))
         signature = r.to_bytes(32, "big") + s.to_bytes(32, "big")
-        return PREFIX + base45.encode(bytes([_TAG_SIGN1]) + cbor.encode([protected, {}, payload, signature]))
+        return PREFIX + base45.encode(_TAG_SIGN1 + cbor.encode([protected, {}, payload, signature]))
 
 
 def verify_token(text: str, keys: Mapping[bytes, Sequence[TrustedKey]]) -> PassClaims:
@@ -83,7 +84,7 @@ def verify_token(text: str, keys: Mapping[bytes, Sequence[TrustedKey]]) -> PassC
         raise TokenRefused("not_a_pass")
     try:
         data = base45.decode(text[len(PREFIX) :])
-        if data[:1] != bytes([_TAG_SIGN1]):
+        if data[:1] != _TAG_SIGN1:
             raise TokenRefused("not_a_pass")
         key_id, protected, payload, signature = _open(cbor.decode(data[1:]))
     except (base45.Base45Error, cbor.CborError):
@@ -127,4 +128,4 @@ def _open(message: cbor.Value) -> tuple[bytes, bytes, bytes, bytes]:
 
 def _signed(protected: bytes, payload: bytes) -> bytes:
     """The ``Sig_structure`` of RFC 9052 §4.4 without external data."""
-    return cbor.encode(["Signature1", protected, b"", payload])
+    return _SIGNATURE1 + cbor.encode(protected) + _NO_EXTERNAL_DATA + cbor.encode(payload)
