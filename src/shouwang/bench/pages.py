@@ -19,6 +19,8 @@ from shouwang.demo import load
 from shouwang.demo.invented.people import TODAY
 from shouwang.kernel.areas import span
 from shouwang.kernel.scope import Scope
+from shouwang.screening.queries.board import board, not_reached
+from shouwang.screening.queries.rounds import round_of
 
 CITY, TOWN, COMMUNITY = 429006000000, 429006001000, 429006001023
 BAR_MS = 300
@@ -56,17 +58,40 @@ def run(arguments: list[str]) -> int:
 
 def pages() -> list[Page]:
     """Items 3 and 5 of the ground floor: rounds, and today."""
+    scope = Scope.system(reason="bench pages")
+    with acting(scope):
+        round_ = round_of(scope, COMMUNITY, TODAY)
+        if round_ is None:
+            raise RuntimeError("the demo has no round today")
+        household = not_reached(scope, board(scope, round_), limit=1)[0].household.household_id
+    hq, office = "demo-hq", "demo-office-xincheng"
     return [
-        Page("today, city", "demo-hq", CITY, reverse("reporting:today", args=[CITY])),
-        Page("today, town", "demo-hq", TOWN, reverse("reporting:today", args=[TOWN])),
-        Page("today, community", "demo-hq", COMMUNITY, reverse("reporting:today", args=[COMMUNITY])),
-        Page("daily report, city", "demo-hq", CITY, reverse("reporting:report_of_day", args=[CITY, TODAY])),
+        Page("today, city", hq, CITY, reverse("reporting:today", args=[CITY])),
+        Page("today, city, the part that refreshes", hq, CITY, reverse("reporting:live", args=[CITY])),
+        Page("today, town", hq, TOWN, reverse("reporting:today", args=[TOWN])),
+        Page("today, community", hq, COMMUNITY, reverse("reporting:today", args=[COMMUNITY])),
+        Page("daily report, city", hq, CITY, reverse("reporting:report_of_day", args=[CITY, TODAY])),
         Page(
             "daily report, community",
-            "demo-hq",
+            hq,
             COMMUNITY,
             reverse("reporting:report_of_day", args=[COMMUNITY, TODAY]),
         ),
+        Page("rounds, city", hq, CITY, reverse("screening:rounds", args=[CITY])),
+        Page("round board, 20,000 people", office, COMMUNITY, reverse("screening:round", args=[round_.pk])),
+        Page(
+            "not reached, 20,000 people",
+            office,
+            COMMUNITY,
+            reverse("screening:not_reached", args=[round_.pk]),
+        ),
+        Page(
+            "one household's record",
+            office,
+            COMMUNITY,
+            reverse("screening:record", args=[round_.pk, household]),
+        ),
+        Page("fevers, city", hq, CITY, reverse("screening:fevers", args=[CITY])),
     ]
 
 
