@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
 
 from shouwang import __version__
+from shouwang.access.middleware import refusal_text
 from shouwang.config.domains import PREFIXES
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, ShouwangError
 
@@ -57,7 +58,7 @@ def refuse(
 
 def on_domain_error(status: int) -> Any:
     def handler(request: HttpRequest, error: ShouwangError) -> HttpResponse:
-        return refuse(request, status, error.code, gettext(error.hint) % error.params)
+        return refuse(request, status, error.code, refusal_text(error))
 
     return handler
 

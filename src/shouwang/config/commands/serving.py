@@ -40,17 +40,8 @@ def port_free(host: str, port: int) -> None:
 def collect_static() -> None:
     """Gather the static files with hashed names, so that browsers may keep them for ever."""
     os.environ["SHOUWANG_STATIC"] = "collected"  # for the server too
-    command = [
-        sys.executable,
-        "-m",
-        "shouwang",
-        "manage",
-        "collectstatic",
-        "--no-input",
-        "--clear",
-        "--verbosity",
-        "0",
-    ]
+    collect = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+    command = [sys.executable, "-m", "shouwang", "manage", *collect]
     if subprocess.run(command, check=False).returncode:
         raise Problem("the static files could not be collected; see the message above.")
 
@@ -68,13 +59,8 @@ def serve(
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(threads), "--backlog", "1024"),
-        *(
-            "--log-level",
-            "warning",
-            "--workers-kill-timeout",
-            str(int(GRACE)),
-            "shouwang.config.wsgi:application",
-        ),
+        *("--log-level", "warning", "--workers-kill-timeout", str(int(GRACE))),
+        "shouwang.config.wsgi:application",
     ]
     worker = [sys.executable, "-m", "shouwang", "manage", "procrastinate", "worker", "--concurrency", "1"]
     stopping: list[int] = []
@@ -86,11 +72,8 @@ def serve(
     children: list[subprocess.Popen[bytes]] = []
     try:
         # Own sessions: ctrl-C reaches only this process, which then stops each child once and in order.
-        children.append(
-            subprocess.Popen(
-                server, start_new_session=True, env=os.environ | {"SHOUWANG_THREADS": str(threads)}
-            )
-        )
+        pooled = os.environ | {"SHOUWANG_THREADS": str(threads)}
+        children.append(subprocess.Popen(server, start_new_session=True, env=pooled))
         children.append(subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL))
         pid_file.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
         while not stopping:
