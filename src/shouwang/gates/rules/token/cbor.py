@@ -1,8 +1,8 @@
 """The little of CBOR (RFC 8949) that a pass needs, deterministic on both sides.
 
-Read: integers, byte and text strings, arrays, maps, definite lengths in their shortest form, keys in ascending order
-and once, nothing after the end, no more than ``DEPTH`` levels, no number beyond ``LARGEST``. Anything else is refused, so that one content has one
-encoding and a parser bug elsewhere cannot make two readers see two passes.
+Read: integers up to ``LARGEST``, byte and text strings, arrays, maps, definite lengths in their shortest form, keys
+in ascending order and once, nothing after the end, no more than ``DEPTH`` levels. Anything else is refused, so that
+one content has one encoding and a parser bug elsewhere cannot make two readers see two passes.
 """
 
 from typing import Any
