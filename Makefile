@@ -50,7 +50,7 @@ test: $(VENV)/installed-test system-packages check  ## install what the tests ne
 
 check: lint  ## every check, nothing installed
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
-	@if ls tests/js/*.test.* >/dev/null 2>&1; then node --test tests/js/; fi
+	@if ls tests/js/*.test.* >/dev/null 2>&1; then node --test tests/js/*.test.*; fi
 
 lint: $(VENV)/installed-test  ## style, types, layers
 	$(BIN)/ruff check .
