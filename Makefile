@@ -1,5 +1,6 @@
 # Shouwang. Needs Python >= 3.11 and make; everything else is fetched into .venv (by uv where there is one, else by pip).
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help demo test check bench lint format messages docs-screenshots wheel clean system-packages
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -81,7 +82,7 @@ wheel: $(VENV)/installed-test  ## build the package into dist/
 
 system-packages:
 	@missing=; \
-	command -v chromium chromium-browser google-chrome >/dev/null || missing="$$missing chromium"; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	find /usr/share/fonts /usr/local/share/fonts -name 'NotoSansCJK*' 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk"; \
 	command -v msgfmt >/dev/null || missing="$$missing gettext"; \
 	if ls tests/js/*.test.* >/dev/null 2>&1; then command -v node >/dev/null || missing="$$missing nodejs"; fi; \
