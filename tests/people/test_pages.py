@@ -90,6 +90,24 @@ def test_a_file_without_names_is_refused_on_the_form(places: None, signed_in: Si
     assert "No heading for names was found" in page.text
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "There are headings, but no people below them."),
+        ([BROKEN], "No row could be read. The reasons stand below."),
+    ],
+)
+def test_a_roster_without_a_person_says_why(
+    places: None, signed_in: SignIn, rows: list[Any], said: str
+) -> None:
+    preview = signed_in(Role.OFFICE).post(
+        reverse("people:import", args=[COMMUNITY]), {"file": file(*rows)}, follow=True
+    )
+    assert said in preview.text
+    assert "on the roster already" not in preview.text
+    assert "The others can be loaded now" not in preview.text
+
+
 def test_an_upload_can_be_thrown_away(places: None, signed_in: SignIn) -> None:
     client = signed_in(Role.OFFICE)
     client.post(reverse("people:import", args=[COMMUNITY]), {"file": file(*FAMILY)})
