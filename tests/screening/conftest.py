@@ -16,3 +16,21 @@ def homes(db: None) -> Iterator[list[Home]]:
 
     with inside():
         yield settle([3, 1, 2])
+
+
+@pytest.fixture
+def places(db: None) -> list[Home]:
+    """A city with two towns and a community in each; in one of these the three households."""
+    from screening.world import COMMUNITY, ELSEWHERE, inside, settle
+    from shouwang.places.models import Area
+
+    with inside():
+        for code, name, level, parent in (
+            (429006000000, "天门市", 3, None),
+            (429006001000, "竟陵街道", 4, 429006000000),
+            (429006002000, "侨乡街道", 4, 429006000000),
+            (COMMUNITY, "新城社区", 5, 429006001000),
+            (ELSEWHERE, "别处社区", 5, 429006002000),
+        ):
+            Area.objects.create(code=code, name=name, level=level, parent_id=parent)
+        return settle([3, 1, 2])

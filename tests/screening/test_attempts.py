@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -241,6 +242,13 @@ def test_what_was_done_before_the_close_still_counts(homes: list[Home]) -> None:
     with pytest.raises(Refused) as refused:
         reach(homes[1], made_at=clock.now())
     assert refused.value.code == "round_closed"
+
+
+def test_a_record_needs_an_id_that_tells_its_time(homes: list[Home]) -> None:
+    open_round(OFFICE, community=COMMUNITY)
+    with pytest.raises(Refused) as refused:
+        miss(homes[0], attempt_id=uuid4())
+    assert refused.value.code == "attempt_id"
 
 
 def test_without_a_round_nothing_is_recorded(homes: list[Home]) -> None:

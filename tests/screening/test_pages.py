@@ -18,7 +18,6 @@ from screening.world import COMMUNITY, ELSEWHERE, OFFICE, SYSTEM, Home, inside, 
 from shouwang.access import clock
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
-from shouwang.places.models import Area
 from shouwang.screening.actions import close_round, open_round
 from shouwang.screening.models import Attempt, Reading, Round
 
@@ -26,20 +25,6 @@ assert HERE == COMMUNITY
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 AREAS = {Role.HEADQUARTERS: 429006000000, Role.TOWN: 429006001000}
-
-
-@pytest.fixture
-def places() -> list[Home]:
-    with inside():
-        for code, name, level, parent in (
-            (429006000000, "天门市", 3, None),
-            (429006001000, "竟陵街道", 4, 429006000000),
-            (429006002000, "侨乡街道", 4, 429006000000),
-            (COMMUNITY, "新城社区", 5, 429006001000),
-            (ELSEWHERE, "别处社区", 5, 429006002000),
-        ):
-            Area.objects.create(code=code, name=name, level=level, parent_id=parent)
-        return settle([3, 1, 2])
 
 
 @pytest.fixture

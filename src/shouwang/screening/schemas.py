@@ -7,6 +7,7 @@ from uuid import UUID
 
 from annotated_types import MaxLen
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
 from shouwang.screening.rules import AttemptInput, ReadingInput
@@ -54,7 +55,7 @@ class AttemptIn(Schema):
     readings: Annotated[list[ReadingIn], MaxLen(50)] = []
     needs: Annotated[str, MaxLen(500)] = ""
     remarks: Annotated[str, MaxLen(500)] = ""
-    made_at: dt.datetime | None = None
+    made_at: AwareDatetime | None = None
     corrects: UUID | None = None
 
     def made(self) -> AttemptInput:

@@ -39,6 +39,10 @@ class Checked:
 
 
 def check(attempt: AttemptInput, profile: DiseaseProfile) -> Checked:
+    if attempt.attempt_id.version != 7:
+        raise Refused(
+            "attempt_id", gettext_noop("A record needs an id of its own (UUIDv7), minted where it was made.")
+        )
     channel, outcome = Channel(attempt.channel), Outcome(attempt.outcome)
     answered = None if attempt.answered_by is None else AnsweredBy(attempt.answered_by)
     return Checked(
