@@ -6,6 +6,7 @@ same each time. A test holds the file to this program, the Python verifier and t
 """
 
 import json
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -238,15 +239,7 @@ def unknown_key() -> list[tuple[str, str]]:
 
 
 def written(claims: PassClaims) -> dict[str, Any]:
-    return {
-        "pass_id": str(claims.pass_id),
-        "kind": claims.kind.value,
-        "community": claims.community,
-        "not_before": claims.not_before,
-        "expires": claims.expires,
-        "household": claims.household,
-        "label": claims.label,
-    }
+    return asdict(claims) | {"pass_id": str(claims.pass_id)}
 
 
 def document() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from shouwang import __version__
 from shouwang.config.database import DatabaseProblem
+from shouwang.gates.enums import PassKind
 
 
 class Problem(Exception):
@@ -45,14 +46,56 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("name", nargs="?")
     bench.add_argument("arguments", nargs=argparse.REMAINDER, help="passed to the measurement")
 
+    passes(commands.add_parser("pass", help="issue or verify a pass by hand; say which keys to trust"))
+
     openapi = commands.add_parser("openapi", help="print the description of the API")
     openapi.add_argument("--check", metavar="FILE", help="compare with FILE; exit 1 when they differ")
+
+    orders = commands.add_parser("orders", help="read a chat's orders")
+    verbs = orders.add_subparsers(dest="verb", required=True, metavar="VERB")
+    reading = verbs.add_parser(
+        "read", help="order lines, doubts and alarms of a pasted chat or an export of it"
+    )
+    reading.add_argument("file", metavar="FILE", help="a text file, or - for what is piped in")
+    reading.add_argument("--json", action="store_true", help="print the reading as JSON")
 
     manage = commands.add_parser(
         "manage", help="a Django command, for instance `shouwang manage shell`", add_help=False
     )
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     return top
+
+
+def passes(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(command="pass_")  # "pass" is a word of Python's
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    issue = verbs.add_parser("issue", help="sign a pass with this installation's key, made at the first use")
+    kinds = [kind.value for kind in PassKind]
+    issue.add_argument("--kind", choices=kinds, default="resident", help="default resident")
+    issue.add_argument("--community", type=int, required=True, metavar="CODE", help="its 12 digits")
+    issue.add_argument("--from", dest="begins", metavar="TIME", help="2020-02-20 or 2020-02-20T08:00 (now)")
+    issue.add_argument("--until", metavar="TIME", help="a day alone counts to its end")
+    issue.add_argument("--days", type=int, default=30, help="how long, where --until is not given (30)")
+    issue.add_argument(
+        "--household", type=int, default=0, metavar="NUMBER", help="whose outings count (none)"
+    )
+    issue.add_argument("--label", default="", help="for the eye at the gate: 张* or the end of a plate")
+
+    verify = verbs.add_parser("verify", help="exit code 0 if the pass is genuine and in its time")
+    verify.add_argument("text", help="the text of the QR code; - reads one line from standard input")
+    verify.add_argument("--trust", metavar="FILE", help="the keys to trust (this installation's own)")
+    verify.add_argument("--at", metavar="TIME", help="judge at this time (now)")
+
+    trust = verbs.add_parser("trust", help="print the trust file of this installation's key")
+    trust.add_argument("--area", type=int, required=True, metavar="CODE", help="the key signs for this area")
+    trust.add_argument(
+        "--from", dest="begins", metavar="TIME", default="1971-01-01", help="from when on (ever)"
+    )
+    trust.add_argument("--until", metavar="TIME", required=True, help="until when")
+
+    for verb in (issue, verify):
+        verb.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def address(command: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ KINDS = {
     PassKind.EMERGENCY: 6,
 }
 _KIND_OF = {number: kind for kind, number in KINDS.items()}
-_LABEL_LIMIT = 12
+LABEL_LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class PassClaims:
         if self.household:
             fields[6] = self.household
         if self.label:
-            fields[7] = self.label[:_LABEL_LIMIT]
+            fields[7] = self.label[:LABEL_LIMIT]
         return cbor.encode(fields)
 
     @classmethod
@@ -62,6 +62,6 @@ class PassClaims:
         if not all(isinstance(number, int) and number >= 0 for number in numbers):
             raise cbor.CborError("fields")
         kind, community, not_before, expires, household = numbers
-        if kind not in _KIND_OF or not_before > expires or len(label) > _LABEL_LIMIT:
+        if kind not in _KIND_OF or not_before > expires or len(label) > LABEL_LIMIT:
             raise cbor.CborError("fields")
         return cls(UUID(bytes=raw), _KIND_OF[kind], community, not_before, expires, household, label)
