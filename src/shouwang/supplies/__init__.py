@@ -1,0 +1,1 @@
+"""Supplies: what households need, from a shout in the chat to the door."""

@@ -1,0 +1,1 @@
+"""Rules of the supplies: pure, without a database."""

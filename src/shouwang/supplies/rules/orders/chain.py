@@ -1,0 +1,65 @@
+"""The numbered list: who, where and what of a line, and what a re-posted list changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from shouwang.supplies.rules.orders import goods
+from shouwang.supplies.rules.orders.book import Entry
+from shouwang.supplies.rules.orders.doors import doors, name_and_door
+from shouwang.supplies.rules.orders.tokens import tokens
+
+NUMBERED = re.compile(
+    r"^\s*(?P<number>\d{1,5})\s*(?:[.．](?!\d)|[.．](?=\d{1,3}(?:[-—–]|栋|号楼|#|幢|单元)|\d+\s)|[、)）:：]|\s(?=\D))\s*(?P<rest>\S.*)$"
+)
+
+
+@dataclass(slots=True)
+class Place:
+    """What one person's place in the list said last, in which copy of the list, and which entries came of it."""
+
+    text: str
+    epoch: int
+    number: int
+    entries: list[Entry] = field(default_factory=list)
+
+
+def _is_goods(word: str) -> bool:
+    bare = word.strip("，,、；;。")
+    return bool(
+        goods.cut(bare)
+        or goods.known(goods.repaired(bare))
+        or any(token.kind in ("amount", "vague", "money", "spec", "each") for token in tokens(bare))
+    )
+
+
+def parts(rest: str, prefix: str | None) -> tuple[str | None, str | None, str]:
+    """(name, address, goods) of what follows the number."""
+    found = doors(rest, prefix)
+    if found:
+        door = found[0]
+        before, after = rest[: door.start].strip(" ，,：:（("), rest[door.end :].lstrip(" ）)的，,：:、-")
+        if before and not _is_goods(before):
+            return before.strip("-— "), door.address, after
+        if before:
+            return None, door.address, f"{before} {after}"
+        name, goods_text = first_name(after)
+        return name, door.address, goods_text
+    name, goods_text = first_name(rest)
+    if name:
+        bare, address = name_and_door(name, prefix)
+        return bare, address, goods_text
+    return None, None, goods_text
+
+
+def first_name(text: str) -> tuple[str | None, str]:
+    """The name at the beginning of `text`, if what stands there is not a thing."""
+    match = re.match(r"^([^\s，,：:、；;（(]{1,12})(?:[\s，,：:、；;]+|(?=[（(]))(.*)$", text, re.S)
+    if (
+        match
+        and not _is_goods(match[1])
+        and not re.search(r"^(?:同上|同|取消|不要|跟|和|我|要|再|帮)|[+*]|不要|取消", match[1])
+    ):
+        return match[1], match[2]
+    return None, text

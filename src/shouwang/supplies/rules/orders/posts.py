@@ -1,0 +1,196 @@
+"""The messages one after the other: who speaks, whether orders are open, what each post does to the book."""
+
+from __future__ import annotations
+
+import re
+
+from shouwang.supplies.rules.orders import alarms
+from shouwang.supplies.rules.orders.book import Book, Entry
+from shouwang.supplies.rules.orders.chain import NUMBERED, Place, parts
+from shouwang.supplies.rules.orders.changes import CANCEL, cancel
+from shouwang.supplies.rules.orders.doors import doors, name_and_door
+from shouwang.supplies.rules.orders.hours import Hours
+from shouwang.supplies.rules.orders.messages import Message
+from shouwang.supplies.rules.orders.speech import Speech
+
+_ROLE = re.compile(
+    r"网格员|团长|群主|楼长|楼栋长|单元长|支书|妇女主任|社区|物业|志愿者|药品代购|药店|门卫兼|下沉|采购员|管家|村主任"
+)
+_ANNOUNCES = re.compile(
+    r"接龙|要的|要什么|报给|报一下|报名|在群里说|报房号|写清|写上|登记|代购|配送|截|收口|现在开始|可以报|拼单|报菜|统一|送货|送到"
+)
+_REJOIN = re.compile(r"划掉|删掉|取消|不要了|去掉|退出")
+
+
+class Posts:
+    """Reads the posts of one chat. `urgent` and `complaints` are numbers of messages."""
+
+    def __init__(self, messages: list[Message]) -> None:
+        self.book = Book()
+        self.urgent: set[int] = set()
+        self.complaints: set[int] = set()
+        self.hours = Hours()
+        self.places: dict[str, Place] = {}
+        self.numbers: dict[int, str] = {}
+        self.epoch = 0
+        self.last_number = 0
+        self.heading = False
+        self.prefix: str | None = None
+        self.speech = Speech(self)
+        self.organisers = _organisers(messages)
+        self.with_heads = any(message.clock is not None for message in messages)
+
+    def take(self, message: Message) -> None:
+        """One message."""
+        n, sender = message.number, message.sender
+        who, address = name_and_door(sender, None) if sender else (None, None)
+        if who is None and sender and address and (other := self._at(address)):
+            who = other if False else None
+        staff = bool(sender and (sender in self.organisers or _ROLE.search(sender)))
+        if address and who:
+            self.book.homes.setdefault(who, address)
+        self.hours.tick(message)
+        lines = [line for line in message.text.split("\n") if line and not alarms.NOTICE.search(line)]
+        if not lines:
+            return
+        text = "\n".join(lines)
+        if alarms.urgent(text, staff):
+            self.urgent.add(n)
+        if (
+            sender is None
+            or any(alarms.HEADING.search(line) for line in lines)
+            or len(lines) > 1
+            or NUMBERED.match(lines[0])
+        ):
+            lines = self._lists(lines, n, who, staff, sender is None)
+        if not lines:
+            return
+        self.speech.take(n, who, address, "\n".join(lines), staff, sender)
+
+    def _at(self, address: str) -> str | None:
+        return next((name for name, home in self.book.homes.items() if home == address), None)
+
+    def _lists(self, lines: list[str], n: int, who: str | None, staff: bool, bare: bool) -> list[str]:
+        """Take the numbered lines and headings out of a post; what is left is speech."""
+        left: list[str] = []
+        has_heading = any(alarms.HEADING.search(line) for line in lines)
+        if has_heading:
+            self.epoch += 1
+            self.last_number = 0
+        for line in lines:
+            if alarms.EXAMPLE.match(line):
+                continue
+            if alarms.HEADING.search(line):
+                self.heading = True
+                self._prefix(line)
+                self.hours.announce(line)
+                continue
+            match = NUMBERED.match(line)
+            if (
+                match
+                and doors(line[:12])
+                and doors(line[:12])[0].start == 0
+                and "." not in line[:4]
+                and "、" not in line[:4]
+            ):
+                match = None
+            if match and not alarms.MENU.search(match["rest"]):
+                self.heading = False
+                self._place(int(match["number"]), match["rest"], n, who)
+            elif match or (self.heading and (bare or has_heading) and not self._looks_spoken(line, bare)):
+                self._prefix(line)
+                self.hours.announce(line)
+            else:
+                left.append(line)
+        if not bare:
+            self.heading = False
+        return left
+
+    def _looks_spoken(self, line: str, bare: bool) -> bool:
+        return bare and self.last_number > 0
+
+    def _prefix(self, line: str) -> None:
+        found = doors(line)
+        if len(found) == 1 and found[0].address.count("-") <= 1 and re.search(r"[栋幢座#]|号楼|单元", line):
+            self.prefix = found[0].address
+
+    def _place(self, number: int, rest: str, n: int, sender: str | None) -> None:
+        if number <= self.last_number and not self._same_list(number, rest):
+            self.epoch += 1
+        self.last_number = number
+        if alarms.EXAMPLE.match(rest):
+            return
+        name, address, text = parts(rest, self.prefix)
+        who = self._full_name(name) if name else (sender if not address else None)
+        key = who or address or ""
+        if who and address:
+            self.book.homes.setdefault(who, address)
+        self.numbers[number] = key
+        old = self.places.get(key)
+        if old and old.text == text and key:
+            for entry in old.entries:
+                entry.messages.add(n)
+            old.epoch, old.number = self.epoch, number
+            for doubt in self.book.open_doubts(key):
+                if doubt.message in (getattr(old, "doubted", ()) or ()):
+                    doubt.message = n
+            return
+        if CANCEL.search(text) and len(CANCEL.sub("", text).strip(" ，。")) <= 4:
+            for entry in self.book.live(key):
+                entry.alive = False
+            return
+        before = len(self.book.doubts)
+        if old and key and old.epoch != self.epoch:
+            for doubt in self.book.open_doubts(key):
+                doubt.settled = True
+            dead = [entry for entry in old.entries if entry.alive]
+            made = self._fresh(n, who, address, text, number)
+            for entry in dead:
+                entry.alive = False
+                for new in made:
+                    if new.want.item == entry.want.item:
+                        new.messages |= entry.messages
+            self.places[key] = Place(text, self.epoch, number, made)
+            return
+        made = self._fresh(n, who, address, text, number)
+        place = Place(
+            text, self.epoch, number, [*(old.entries if old and old.epoch == self.epoch else []), *made]
+        )
+        self.places[key] = place
+        del before
+
+    def _fresh(self, n: int, who: str | None, address: str | None, text: str, number: int) -> list[Entry]:
+        made = self.speech.order(n, who, address, text, chain=number)
+        for entry in made:
+            entry.chain = number
+        return made
+
+    def _same_list(self, number: int, rest: str) -> bool:
+        del rest
+        return number == self.last_number
+
+    def _full_name(self, name: str) -> str:
+        return name
+
+    def cancel_number(self, number: int, text: str, n: int) -> bool:
+        key = self.numbers.get(number)
+        return bool(key and cancel(self.book.live(key), text, n) is not None)
+
+    def known_key(self, name: str) -> str | None:
+        """The key of the person whom `name` means: the same, or one that begins or ends so."""
+        keys = self.book.by_key
+        if name in keys:
+            return name
+        if len(name) >= 2:
+            for key in keys:
+                if len(key) >= 2 and (key.startswith(name) or name.startswith(key)):
+                    return key
+        return None
+
+
+def _organisers(messages: list[Message]) -> set[str]:
+    found: set[str] = set()
+    for message in messages[:3]:
+        if message.sender and _ANNOUNCES.search(message.text) and not found:
+            found.add(message.sender)
+    return found

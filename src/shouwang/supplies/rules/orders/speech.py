@@ -1,0 +1,318 @@
+"""What somebody says outside the numbered list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from shouwang.supplies.rules.orders import alarms, goods
+from shouwang.supplies.rules.orders.book import Entry, add_amount
+from shouwang.supplies.rules.orders.changes import CANCEL, CHANGE, KEEP, MORE, cancel, correct, named
+from shouwang.supplies.rules.orders.copies import Copies
+from shouwang.supplies.rules.orders.doors import doors, without
+from shouwang.supplies.rules.orders.names import Want, maker_of, plausible
+from shouwang.supplies.rules.orders.people import behalf, spoken_target
+from shouwang.supplies.rules.orders.phrases import (
+    CLAUSE_END,
+    EITHER,
+    EMOJI,
+    MEDIA,
+    MENTION,
+    PAPER,
+    PHOTO,
+    QUOTE,
+    SALE,
+    VAGUE,
+    VOICE,
+)
+from shouwang.supplies.rules.orders.wants import wants
+
+if TYPE_CHECKING:
+    from shouwang.supplies.rules.orders.posts import Posts
+
+
+class Speech:
+    """Applies one spoken message to the book of its `posts`."""
+
+    def __init__(self, posts: Posts) -> None:
+        self.posts = posts
+        self.book = posts.book
+        self.copies = Copies(posts)
+        self.late: dict[str, list[tuple[int, str | None, str]]] = {}
+
+    def take(
+        self, n: int, who: str | None, address: str | None, text: str, staff: bool, nickname: str | None
+    ) -> None:
+        posts = self.posts
+        told = "".join(EMOJI.sub("", MEDIA.sub("", text)).split("\n")).strip()
+        if staff and self._organise(n, text):
+            return
+        quote = QUOTE.match(text) or re.match(
+            r"^(?P<who>)(?P<text>)引用(?:上条|楼上)?[:：]?\s*(?P<rest>.*)$", text, re.S
+        )
+        if quote is None:
+            text = MENTION.sub(" ", text).strip()
+        media = self._media(n, who or address or "", text, staff)
+        if media or not told or alarms.THANKS.match(told) or alarms.EXAMPLE.match(text):
+            return
+        if nickname is None:
+            who, address, text = self._unsigned(n, text)
+        found = doors(text, posts.prefix if staff else None)
+        own_key = who or address or ""
+        closed = posts.hours.closed
+        urgent = n in posts.urgent
+        asks = alarms.question(text) and not urgent
+        spoken = _spoken(text)
+        orders = [
+            w
+            for w in wants(without(spoken, doors(spoken)))
+            if (w.quantity or w.doubt == "vague") and w.item and plausible(w)
+        ]
+        if closed and not staff:
+            late = (
+                bool(orders)
+                or bool(CANCEL.search(text) or (re.search(r"改成|改|加", text) and not urgent))
+                or (asks and self._asks_order(text))
+            )
+            if re.match(r"^(?:就|好|那)?算了", text):
+                late = False
+            if late and not urgent and not alarms.complaint(text):
+                self.book.doubt(n, "late", text, own_key)
+                self.late.setdefault(own_key, []).append((n, address, text))
+                return
+        if asks and not (orders and not alarms.complaint(text)):
+            posts.complaints.add(n)
+            return
+        if asks:
+            questions = "".join(part for part in CLAUSE_END.split(text) if alarms.question(part))
+            if not [w for w in wants(questions) if w.quantity]:
+                posts.complaints.add(n)
+        if urgent and not orders:
+            return
+        if SALE.search(text) or (alarms.MENU.search(text) and not orders):
+            return
+        if self._change(n, who, address, text, own_key):
+            return
+        if self.copies.take(n, who, address, text, quote):
+            return
+        if self._doubtful(n, own_key, address, text):
+            return
+        if found and not orders and who and len(found) == 1 and not re.search(r"帮|代|我妈|我爸|婆婆", text):
+            self.book.homes.setdefault(who, found[0].address)
+        self.order(n, who, address, spoken, spoken_by_staff=staff)
+
+    def _organise(self, n: int, text: str) -> bool:
+        """The organiser's announcements; True if the message is nothing else."""
+        posts = self.posts
+        if alarms.ADDED.search(text):
+            for name in re.findall(r"@([^\s，,：:]+)", text):
+                for number, address, words in self.late.pop(name, []):
+                    for doubt in self.book.open_doubts(name):
+                        doubt.settled = doubt.settled or doubt.message == number
+                    for entry in self.order(number, name, address, words):
+                        entry.messages.add(n)
+            return True
+        posts.hours.announce(text)
+        self.copies.offers(n, text)
+        if n in posts.urgent:
+            return True
+        proxied = re.search(
+            r"^\s*(?:代|帮|给|替)(?!购|大家)|统一报|一起报|^\s*\d{3,4}\s|家(?:要|的)", text, re.M
+        )
+        mine = re.match(r"^\s*(?:我|自己|本人|我家)(?:要|家|来|也|报|自己)", text)
+        change = re.search(r"的.{1,8}改\S*\d", text)
+        if (proxied or mine or change) and "元一份" not in text:
+            return False
+        found = doors(text)
+        if found and found[0].start == 0 and "@" not in text:
+            return not [w for w in wants(without(text, found)) if w.quantity]
+        return True
+
+    def _media(self, n: int, key: str, text: str, staff: bool) -> bool:
+        if VOICE.search(text):
+            if not staff:
+                self.book.doubt(n, "unclear", text, key)
+            return True
+        if not PHOTO.search(text):
+            return False
+        if not staff:
+            rest = PHOTO.sub("", text).strip()
+            self.book.doubt(n, "prescription" if PAPER.search(rest) else "photo", text, key)
+        return True
+
+    def _unsigned(self, n: int, text: str) -> tuple[str | None, str | None, str]:
+        """A line without a sender may say who speaks: ``我是四组2号邹老师，…``; or open with a door."""
+        match = re.match(r"^我是(.{2,20}?)[，,：:\s](.+)$", text, re.S)
+        if match:
+            found = doors(match[1])
+            name = without(match[1], found).strip() or None
+            return name, found[0].address if found else None, match[2]
+        found = doors(text, self.posts.prefix)
+        if found and found[0].start == 0:
+            from shouwang.supplies.rules.orders.chain import parts
+
+            return parts(text, self.posts.prefix)
+        return None, None, text
+
+    def _asks_order(self, text: str) -> bool:
+        return (
+            bool(goods.cut(re.sub(r"[^一-鿿]", "", text)[-2:]))
+            or any(want.item for want in wants(text))
+            or bool(re.search(r"加|改|换|来得及", text))
+        )
+
+    def _change(self, n: int, who: str | None, address: str | None, text: str, own_key: str) -> bool:
+        """Cancellations and corrections; True if the message was one."""
+        posts = self.posts
+        cancels, changes, more = CANCEL.search(text), CHANGE.search(text), MORE.search(text)
+        if not (cancels or changes or more or KEEP.search(text)):
+            return False
+        entries, rest = spoken_target(posts, own_key, who, text)
+        if not entries:
+            return False
+        if cancels:
+            left = cancel(entries, rest, n)
+            if left is not None:
+                tail = re.split(r"换成|再加|再来|另外|改成|加|换", rest, maxsplit=1)
+                if len(tail) > 1:
+                    self.order(n, who, address, tail[1])
+                else:
+                    correct(self.book, [e for e in left if e.alive], rest, n)
+                return True
+        if more and not named(entries, rest):
+            return False
+        if more or changes:
+            touched = correct(self.book, entries, rest, n)
+            if touched:
+                items = {entry.want.item for entry in touched}
+                for want in wants(without(rest, doors(rest))):
+                    if (
+                        want.item
+                        and want.quantity
+                        and want.item not in items
+                        and plausible(want)
+                        and not named(touched, want.item)
+                        and not re.search(r"不是|换|改", want.item)
+                    ):
+                        self._put(Entry(who, address, want, {n}), rest)
+                return True
+        if KEEP.search(text) and named(entries, rest):
+            for entry in named(entries, rest):
+                entry.messages.add(n)
+            return not any(want.quantity for want in wants(rest))
+        return False
+
+    def _doubtful(self, n: int, key: str, address: str | None, text: str) -> bool:
+        """Whole messages that a person must look at."""
+        if (
+            EITHER.search(text)
+            and not re.search(r"[（(][^）)]*(?:都可以|也可以|都行)[^）)]*[）)]", text)
+            and (re.search(r"有.{1,8}要|没有|或|也行|也可以|没.{1,4}(?:就|也)", text))
+            and (any(w.item for w in wants(text)) or re.search(r"有.{1,8}要", text))
+        ):
+            self.book.doubt(n, "alternative", text, key)
+            return True
+        if (
+            PAPER.search(text)
+            and re.search(r"照|按|写着|上面|拿药|上的", text)
+            and not any(w.quantity for w in wants(text))
+        ):
+            self.book.doubt(n, "prescription", text, key)
+            return True
+        if VAGUE.search(text) and not any(w.quantity and not w.doubt for w in wants(text)):
+            self.book.doubt(n, "vague", text, key)
+            return True
+        return False
+
+    def order(
+        self,
+        n: int,
+        who: str | None,
+        address: str | None,
+        text: str,
+        *,
+        chain: int | None = None,
+        spoken_by_staff: bool = False,
+    ) -> list[Entry]:
+        """Enter what `text` orders."""
+        made: list[Entry] = []
+        if chain is not None and self.copies.take(n, who, address, text, None, made):
+            return made
+        if chain is not None and (
+            PHOTO.search(text) or self._doubtful(n, who or address or "", address, text)
+        ):
+            if PHOTO.search(text):
+                self.book.doubt(n, "photo", text, who or address or "")
+            return made
+        for part in behalf(self.posts, who, address, text, spoken_by_staff):
+            for want in wants(part.text):
+                if (
+                    not want.item
+                    and want.quantity
+                    and self._complete(n, part.who or part.address or "", want)
+                ):
+                    continue
+                if not want.item and want.doubt is None:
+                    continue
+                if want.item and not plausible(want) and not goods.ending(want.item):
+                    continue
+                entry = Entry(
+                    part.who,
+                    part.address,
+                    want,
+                    {n},
+                    part.own,
+                    part.beneficiary,
+                    more=bool(MORE.search(text)),
+                )
+                if self._put(entry, text):
+                    made.append(entry)
+        if not made:
+            self._maker_later(n, who or address or "", text)
+        return made
+
+    def _put(self, entry: Entry, text: str) -> Entry | None:
+        item = entry.want.item
+        if item and not goods.known(item) and re.search(r"[我你他她它家要给帮]", item):
+            entry.want.item = goods.ending(item) or item
+        if entry.more and entry.want.quantity:
+            for old in self.book.live(entry.key):
+                same = old.want.item == entry.want.item and old.want.unit == entry.want.unit
+                if (
+                    same
+                    and self.book.address(old) in (entry.address, self.book.address(entry))
+                    and not entry.want.doubt
+                ):
+                    add_amount(old, entry.want.quantity)
+                    old.messages |= entry.messages
+                    return None
+        return self.book.put(entry, text)
+
+    def _complete(self, n: int, key: str, want: Want) -> bool:
+        """A bare amount answers what was left open."""
+        for doubt in reversed(self.book.open_doubts(key)):
+            if doubt.reason in ("no_quantity", "vague", "unclear", "photo") and doubt.item:
+                want.item = doubt.item
+                want.specs = want.specs or list(doubt.specs)
+                doubt.settled = True
+                entry = Entry(key if key != doubt.address else None, doubt.address, want, {doubt.message, n})
+                self.book.put(entry, want.item)
+                return True
+        return False
+
+    def _maker_later(self, n: int, key: str, text: str) -> None:
+        live = self.book.live(key)
+        maker = maker_of(text)
+        if maker and live:
+            live[-1].want.maker = maker
+            live[-1].messages.add(n)
+
+
+def _spoken(text: str) -> str:
+    """`text` without its questions."""
+    kept = [
+        part
+        for part in CLAUSE_END.split(text)
+        if part and not (alarms.question(part) and not any(w.quantity for w in wants(part)))
+    ]
+    return "".join(kept) or text
