@@ -86,6 +86,7 @@ def test_published_vectors_go_through_the_command(told) -> None:
         (["issue", "--community", COMMUNITY, "--until", "9999-12-31"], "between 1971 and 2199"),
         (["issue", "--community", COMMUNITY, "--days", "0"], "--days is 1"),
         (["issue", "--community", COMMUNITY, "--label", "1234567890123"], "at most 12"),
+        (["issue", "--community", COMMUNITY, "--label", "\udcff"], "printable"),
         (["issue", "--community", COMMUNITY, "--household", "-1"], "whole number"),
         (["verify", "SW1:"], "give --trust FILE"),
         (["verify", "SW1:", "--trust", "/nowhere"], "No such file"),

@@ -62,11 +62,11 @@ def issue(options: argparse.Namespace) -> int:
     if ends < begins:
         raise Problem("the pass would end before it begins; look at --from and --until")
     if _area(options.community)[0] is not Level.COMMUNITY:
-        raise Problem(f"{options.community} is not a community: its code does not end in 000")
+        raise Problem(f"{options.community} is not a community; the code of one does not end in 000")
     if not 0 <= options.household <= LARGEST:
         raise Problem("--household is a whole number, 0 for none")
-    if len(options.label) > LABEL_LIMIT:
-        raise Problem(f"--label has at most {LABEL_LIMIT} letters, such as 张* or the end of a plate")
+    if len(options.label) > LABEL_LIMIT or not options.label.isprintable():
+        raise Problem(f"--label has at most {LABEL_LIMIT} letters, all of them printable, such as 张* or the end of a plate")
     claims = PassClaims(
         uuid.uuid4(), PassKind(options.kind), options.community, seconds(begins), seconds(ends),
         options.household, options.label,
