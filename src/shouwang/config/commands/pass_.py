@@ -66,7 +66,9 @@ def issue(options: argparse.Namespace) -> int:
     if not 0 <= options.household <= LARGEST:
         raise Problem("--household is a whole number, 0 for none")
     if len(options.label) > LABEL_LIMIT or not options.label.isprintable():
-        raise Problem(f"--label has at most {LABEL_LIMIT} letters, all of them printable, such as 张* or the end of a plate")
+        raise Problem(
+            f"--label has at most {LABEL_LIMIT} letters, all of them printable, such as 张* or the end of a plate"
+        )
     claims = PassClaims(
         uuid.uuid4(), PassKind(options.kind), options.community, seconds(begins), seconds(ends),
         options.household, options.label,
