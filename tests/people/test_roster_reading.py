@@ -238,6 +238,12 @@ def test_the_right_community(written: object) -> None:
     assert not rows(("社区", "姓名", "住址"), (written, "张三", "1栋101"))[0].rejected
 
 
+def test_a_name_is_kept_whole_or_refused() -> None:
+    kept, refused = rows(("姓名", "住址"), ("长" * 60, "1栋101"), ("长" * 61, "1栋101"))
+    assert not kept.rejected
+    assert [(issue.code, issue.letter) for issue in refused.issues] == [("name_long", "A")]
+
+
 @pytest.mark.parametrize("written", ["李场村", "新城北社区", "老新城社区", "429006103210"])
 def test_a_wrong_community(written: str) -> None:
     (row,) = rows(("所属社区", "姓名", "住址"), (written, "张三", "1栋101"))

@@ -183,6 +183,11 @@ def test_a_list_is_looked_at_before_it_is_loaded() -> None:
     loaded = hq.post("/places/divisions", {"file": file(more), "load": "yes"}, headers={"HX-Request": "true"})
     assert loaded.headers["HX-Redirect"] == f"/places/{CITY}"
     assert Area.objects.get(code=429006001024).parent_id == TOWN
+    for said, listed in (
+        ("没有一行能采用", "代码,名称\n123,某村\n"),
+        ("名单里的都已有了", more),
+    ):
+        assert said in hq.post("/places/divisions", {"file": file(listed)}).content.decode()
     for wrong in ("", "a,b\nc,d\n"):
         assert hq.post("/places/divisions", {"file": file(wrong)}).status_code == 422
     assert hq.post("/places/divisions", {}).status_code == 422

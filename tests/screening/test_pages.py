@@ -300,6 +300,8 @@ def test_a_page_asks_as_much_for_many_households_as_for_one(
 def test_a_closed_round_takes_no_more(places: list[Home], opened: Round, sign_in: SignIn) -> None:
     with inside():
         close_round(OFFICE, round_id=opened.pk)
-    answer = filled(sign_in(Role.CALLER), opened, places[0], how="call:no_answer")
+    caller = sign_in(Role.CALLER)
+    assert "The round has ended" in caller.get(page_of(opened, places[0])).text
+    answer = filled(caller, opened, places[0], how="call:no_answer")
     assert answer.status_code == 422
     assert "This round is closed" in answer.text

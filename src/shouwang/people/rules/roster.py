@@ -127,6 +127,11 @@ def _read_row(
     }
     for index, (name, relation) in enumerate(names):
         row = RosterRow(number, sheet, header, cells, name[:_LONGEST_NAME], relation=relation)
+        if len(name) > _LONGEST_NAME:
+            hint = gettext_noop("The name has %(length)s characters; %(most)s are kept. Write it shorter.")
+            issue = _issue(header, Column.NAME, "name_long", hint, length=len(name), most=_LONGEST_NAME)
+            yield replace(row, issues=(issue,))
+            continue
         yield read_person(
             row,
             {column: parts[index] for column, parts in shares.items()},
