@@ -17,9 +17,6 @@ def _patterns(name: str) -> re.Pattern[str]:
 _ANSWER = re.compile(
     r"^(?:@\S+\s*)?(?:.{0,12}(?:别急|别慌|别怕|别动|马上|我来|来了|收到|在路上|已经?叫|叫了|联系|过来|过去|赶到|接电话|开门|安排|等着|稳住|挺住|先掐|平躺|坐着|开窗|人先出来|车到|送到您|现在就))"
 )
-_TOLD = re.compile(
-    r"打电话来|来电话|刚说|家里|我妈|我爸|老人|在.{0,6}(?:摔|滑|倒)|大爷|奶奶|婆婆|爹爹|爷爷|嗲嗲|有人"
-)
 
 
 def urgent(text: str, staff: bool = False) -> bool:
@@ -27,10 +24,9 @@ def urgent(text: str, staff: bool = False) -> bool:
     rest = _patterns("calm").sub(" ", text)
     if not _patterns("urgent").search(rest):
         return False
-    answers = _ANSWER.search(text) and (
-        text.startswith("@") or staff or re.match(r"^(?:来了|马上|我来|我马上|我在|已经|叫了|收到)", text)
-    )
-    return not (answers and not re.search(r"起不来|谁离|打电话来", text))
+    first_words = re.match(r"^(?:来了|马上|我来|我马上|我在|已经|叫了|收到)", text)
+    answers = _ANSWER.search(text) and (first_words or (staff and (text.startswith("@") or len(text) <= 24)))
+    return not (answers and not re.search(r"起不来|谁离|打电话", text))
 
 
 _QUESTION = re.compile(
@@ -38,8 +34,8 @@ _QUESTION = re.compile(
     r"(?:有|能|可以|行|到|来)不[^，。]{0,3}$|呢$"
 )
 _COMPLAINT = re.compile(
-    r"(?:没|冇|未|不见).{0,4}(?:送来|送到|到|收到|来|看到|发|给我)|坏了|坏的|烂|臭了|馊|过期|发霉|破了|碎了|漏了|少了|少给|少送|送错|发错|弄错了|拿错|缺斤|短斤|斤两不|不新鲜|黄了|蔫|太贵|这么贵|贵了|涨价|涨了|好贵|"
-    r"投诉|退钱|退款|退货|不合理|没人管|骗|坑人|等了.{0,6}(?:天|小时)|太慢|没收到|差评|不满|有虫|生虫|解释|说法|失望|价钱不对|钱不对|多收|算错|凭什么|不像话"
+    r"(?:没|冇|未|不见).{0,4}(?:送来|送到|到|收到|来|看到|发|给我)|坏了|坏的|烂|臭了|馊|过期|发霉|破了|碎了|漏了|少了(?!.{0,3}要)|少给|少送|送错|发错|弄错了|拿错|缺斤|短斤|斤两不|不新鲜|黄了|蔫|太贵|这么贵|贵了|涨价|涨了|好贵|"
+    r"投诉|退钱|退款|退货|不合理|没人管|骗|坑人|等了.{0,6}(?:天|小时)|太慢|没收到|差评|不满|有虫|生虫|解释|说法|失望|价钱不对|钱不对|多收|(?<!我)算错(?!人)|凭什么|不像话"
 )
 _LATE_QUESTION = re.compile(r"还能|还可以|能不能|来得及|行吗|可以吗|行不|补|[吗不]\s*$|[吗不][？?]$")
 

@@ -41,6 +41,8 @@ class Doubt:
     address: str | None = None
     specs: list[str] = field(default_factory=list)
     settled: bool = False
+    quantity: str | None = None
+    unit: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Book:
     homes: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     by_key: dict[str, list[Entry]] = field(default_factory=dict)
+    by_head: dict[str, list[str]] = field(default_factory=dict)  # the keys by their first two signs
     doubts_by_key: dict[str, list[Doubt]] = field(default_factory=dict)
 
     def live(self, key: str) -> list[Entry]:
@@ -64,6 +67,8 @@ class Book:
 
     def doubt(self, message: int, reason: str, text: str, key: str = "", want: Want | None = None) -> Doubt:
         found = Doubt(message, reason, text, key, want.item if want else "", None, want.specs if want else [])
+        if want and reason == "unclear":
+            found.quantity, found.unit = want.quantity, want.unit
         self.doubts.append(found)
         if key:
             self.doubts_by_key.setdefault(key, []).append(found)
@@ -77,6 +82,13 @@ class Book:
         want = entry.want
         reason = want.doubt or _doubt(want)
         number = min(entry.messages)
+        if reason == "no_quantity" and want.packed:
+            want.specs[-1:] = [want.packed]
+            for old in self.open_doubts(entry.key):
+                if old.quantity:  # the class of a drug or a photo, with a count: now it has its name
+                    want.quantity, want.unit, want.packed, reason = old.quantity, old.unit, None, None
+                    old.settled = True
+                    entry.messages.add(old.message)
         if not reason and entry.who is None and entry.address is None:
             reason = "no_sender"
         if reason:
@@ -87,9 +99,14 @@ class Book:
             if old.item and old.item == want.item and old.reason in ("no_quantity", "vague", "unclear"):
                 old.settled = True
                 entry.messages.add(old.message)
-        self.entries.append(entry)
-        self.by_key.setdefault(entry.key, []).append(entry)
+        self._enter(entry)
         return entry
+
+    def _enter(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        if entry.key not in self.by_key and len(entry.key) >= 2:
+            self.by_head.setdefault(entry.key[:2], []).append(entry.key)
+        self.by_key.setdefault(entry.key, []).append(entry)
 
     def copy(self, entry: Entry, who: str | None, address: str | None, number: int) -> Entry:
         new = Entry(
@@ -98,8 +115,7 @@ class Book:
             replace(entry.want, specs=list(entry.want.specs), notes=[]),
             {*entry.messages, number},
         )
-        self.entries.append(new)
-        self.by_key.setdefault(new.key, []).append(new)
+        self._enter(new)
         return new
 
 
@@ -107,6 +123,12 @@ def _doubt(want: Want) -> str | None:
     if want.quantity is None:
         return "no_quantity"
     amount = Decimal(want.quantity)
+    if (
+        want.packed
+        and want.unit in ("片", "粒", "丸", "袋", "支")
+        and goods.category(want.item) == "medicine"
+    ):
+        return "no_quantity"  # ``30mg*7片`` is the size of the box
     if amount <= 0 or amount >= 500:
         return "unclear"
     if not want.item:

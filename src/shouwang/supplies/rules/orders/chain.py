@@ -11,7 +11,7 @@ from shouwang.supplies.rules.orders.doors import doors, name_and_door
 from shouwang.supplies.rules.orders.tokens import tokens
 
 NUMBERED = re.compile(
-    r"^\s*(?P<number>\d{1,5})\s*(?:[.．](?!\d)|[.．](?=\d{1,3}(?:[-—–]|栋|号楼|#|幢|单元)|\d+\s)|[、)）:：]|\s(?=\D))\s*(?P<rest>\S.*)$"
+    r"^\s*(?P<number>\d{1,5})\s*(?:[.．](?!\d)|[.．](?=\d{1,3}(?:[-—–]|栋|号楼|#|幢|单元)|\d+\s)|[、)）:：]|(?<!\d{3})\s(?=\D))\s*(?P<rest>\S.*)$"
 )
 
 
@@ -25,11 +25,15 @@ class Place:
     entries: list[Entry] = field(default_factory=list)
 
 
+def has_amount(text: str) -> bool:
+    return any(token.kind in ("amount", "vague", "money") for token in tokens(text))
+
+
 def _is_goods(word: str) -> bool:
     bare = word.strip("，,、；;。")
     return bool(
         goods.cut(bare)
-        or goods.known(goods.repaired(bare))
+        or (len(bare) > 2 and goods.known(goods.repaired(bare)))
         or any(token.kind in ("amount", "vague", "money", "spec", "each") for token in tokens(bare))
     )
 
@@ -40,7 +44,7 @@ def parts(rest: str, prefix: str | None) -> tuple[str | None, str | None, str]:
     if found:
         door = found[0]
         before, after = rest[: door.start].strip(" ，,：:（("), rest[door.end :].lstrip(" ）)的，,：:、-")
-        if before and not _is_goods(before):
+        if before and not has_amount(before):
             return before.strip("-— "), door.address, after
         if before:
             return None, door.address, f"{before} {after}"

@@ -29,13 +29,15 @@ _CLAUSE = re.compile(r"[，,。；;！!\n]+|\s{1,}(?=\S*(?:不要|取消|还要)
 
 def named(entries: list[Entry], text: str) -> list[Entry]:
     """The entries whose thing `text` names; ``肉`` names 五花肉 only where nothing else is meant."""
-    exact = [entry for entry in entries if entry.want.item in text]
+    exact = [entry for entry in entries if goods.spoken(entry.want.item, text)]
     longest = [
         e for e in exact if not any(e.want.item != o.want.item and e.want.item in o.want.item for o in exact)
     ]
     if longest:
         return longest
-    spoken = [(entry, part) for entry in entries for part in _tails(entry.want.item) if part in text]
+    spoken = [
+        (entry, part) for entry in entries for part in _tails(entry.want.item) if goods.spoken(part, text)
+    ]
     best = max((len(part) for _, part in spoken), default=0)
     close = [entry for entry, part in spoken if len(part) == best]
     return close if len({entry.want.item for entry in close}) == 1 else []
@@ -53,17 +55,20 @@ def cancel(entries: list[Entry], text: str, number: int) -> list[Entry] | None:
     """Take out what `text` cancels; None if it does not say what. The entries touched are returned."""
     touched: list[Entry] = []
     spoken = False
+    before: list[Entry] = []
     for clause in filter(None, _CLAUSE.split(text)):
         hit = named(entries, clause)
         if KEEP.search(clause) and not CANCEL.search(clause):
             for entry in hit:
                 entry.messages.add(number)
             touched += hit
-        elif CANCEL.search(clause) and hit:
+        elif CANCEL.search(clause) and (hit or before):
+            hit = hit or before
             for entry in hit:
                 entry.alive = False
             touched += hit
             spoken = True
+        before = hit
     if spoken:
         return touched
     bare = re.sub(r"^.{0,8}(?:我|号|家|的)", "", CANCEL.sub("", text))

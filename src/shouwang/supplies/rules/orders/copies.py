@@ -16,10 +16,10 @@ from shouwang.supplies.rules.orders.wants import wants
 if TYPE_CHECKING:
     from shouwang.supplies.rules.orders.posts import Posts
 
-_BACK = re.compile(
+BACK = re.compile(
     r"(?:跟|和|同|按|照)?(?:昨天|前天|上次|上周|上回|上个?月|以前|之前|平时|往常|老规矩)[^，,。]{0,6}(?:一样|那种|那个|的|来)|老样子|照旧|老规矩|照老|跟(?:以前|平时|上次|昨天|上周|上个月)一样"
 )
-_MAKER_BACK = re.compile(r"厂家|牌子|品牌|厂")
+MAKER_BACK = re.compile(r"厂家|牌子|品牌|厂")
 _SAME = re.compile(
     r"^(?:我也|我)?(?:要)?(?:同上|同楼上|同前|跟楼上一样|和楼上一样|一样的?|照楼上|楼上的?(?:我?也|照样))"
 )
@@ -76,10 +76,10 @@ class Copies:
             return self._quoted(n, who, home, quote)
         if self._offered(n, who, home, bare, made):
             return True
-        back = _BACK.search(bare)
-        if back and not _MAKER_BACK.search(bare) and not re.search(r"上次的|昨天(?:的|送)|上次送", bare):
+        back = BACK.search(bare)
+        if back and not MAKER_BACK.search(bare) and not re.search(r"上次的|昨天(?:的|送)|上次送", bare):
             book.doubt(n, "refers_back", text, key)
-            rest = "，".join(part for part in re.split(r"[，,、；;]", bare) if not _BACK.search(part))
+            rest = "，".join(part for part in re.split(r"[，,、；;]", bare) if not BACK.search(part))
             for want in wants(rest):
                 if want.item and want.quantity:
                     entry = Entry(who, home, want, {n})
@@ -173,7 +173,11 @@ class Copies:
             r"(?:[+＋]|要|来)?\s*(\d{1,2}|[一二两三四五六七八九十半])\s*(份|箱|袋|盒|个|斤|包|板|件|提|瓶|桶|支|条|棵|把|块|罐)?",
             rest,
         )
-        mine = [want for want in wants(rest) if want.item and want.quantity]
+        mine = [
+            w
+            for w in wants(rest)
+            if w.item and w.quantity and not re.search(r"一样|同|这个|那个|上面", w.item)
+        ]
         if mine and (not said or mine[0].item != said[0].item):
             for want in mine:
                 book.put(Entry(who, home, want, {n}), rest)
@@ -228,6 +232,17 @@ class Copies:
             want = Want(name, plain(value), unit or offered)
             if entry := book.put(Entry(who, home, want, {source, n}), text):
                 made.append(entry)
+            return True
+        recent = [e for e in book.entries[-30:] if e.alive and e.key != key and max(e.messages) >= n - 3]
+        last = [e for e in recent if max(e.messages) == max(max(x.messages) for x in recent)]
+        if (
+            not self.offer_group
+            and len({e.want.item for e in last}) == 1
+            and (plus["c"] or last[0].want.quantity == "1")
+        ):
+            copied = book.copy(last[0], who, home, n)
+            copied.want = replace(copied.want, quantity=plain(value), unit=unit or copied.want.unit)
+            made.append(copied)
             return True
         if self.offer_group or plus["n"]:
             doubt = book.doubt(n, "unclear", text, key)

@@ -117,3 +117,17 @@ def repaired(item: str) -> str:
             candidates = [word] if same > best else [*candidates, word]
             best = same
     return candidates[0] if len(candidates) == 1 else item
+
+
+@lru_cache(maxsize=20_000)
+def _longer(item: str) -> tuple[str, ...]:
+    return tuple(word for word in goods() if item in word and item != word)
+
+
+def spoken(item: str, text: str) -> bool:
+    """Whether `text` names `item` itself, not a known thing whose name holds it (``油`` in 酱油)."""
+    if item not in text:
+        return False
+    for word in _longer(item):
+        text = text.replace(word, " ")
+    return item in text

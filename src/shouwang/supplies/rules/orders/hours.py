@@ -66,6 +66,6 @@ class Hours:
             ):
                 self.deadline = None
         elif (alarms.CLOSED.search(text) or re.search(r"没有了.*收工|\d点了.*(?:收|截)", text)) and not (
-            alarms.FUTURE.search(text) and not re.search(r"收工|已", text)
+            alarms.FUTURE.search(text) and not re.search(r"收工|已|点了|时间到", text)
         ):
             self.said_closed = True

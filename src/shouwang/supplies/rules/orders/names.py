@@ -27,15 +27,15 @@ class Want:
 
 
 _LEAD = re.compile(
-    r"^(?:我们家|我们|我家|我要|我想要|我想|我也|我再|我就|我|咱家|给我家?|帮我家?|帮忙|帮|麻烦|请|另外|还有|还要|再要|再来|再加|再带|再买|再给|再|"
+    r"^(?:我们家|我们|我家|我要|我想要|我想|我也|我再|我就|我|咱家|给我家?|帮我家?|帮忙|帮|麻烦|请|另外|还有|还要|一下|一点|点|些|再要|再来|再加|再带|再买|再给|再|"
     r"需要|想要|想买|求购?|捎带?|加个?|带个?|买点?|来个?|要个?|订|定|拿|报|就|那就|那么|那|先|顺便|一共|共|以及|还|也|都|和|跟|与|及|个|是|：|:|吧|呢|啊|哎呀|"
     r"老板|加上|各|昨晚报的|明天|今天|家里|下单|登记|统一报|送|给|得|外加|改成|换成|改|换|成|另|说|这次|上次|·|-|\.|#|\]|>|\")+"
 )
 _TAIL = re.compile(
-    r"(?:各来|各要|各|吧|哈|啊|呀|哦|噢|呢|嘛|就行|就可以|谢谢|就好|即可|也要|还要|我要|要|来|共|买|再来|的|[-:：.。\"'|=~～·•]|\s)+$"
+    r"(?:能带就带|有的话|有就带|各来|各要|各|吧|哈|啊|呀|哦|噢|呢|嘛|就行|就可以|谢谢|就好|即可|也要|还要|我要|要|来|共|买|再来|的|[-:：.。\"'|=~～·•]|\s)+$"
 )
 NOT_ITEM = re.compile(
-    r"[不没了吗嘛呢您你他她我谁哪怎么什这那]|收到|谢|辛苦|多少|可以|大家|登记|时候|小时|分钟|点钟|楼|单元|号线|已经|一下|家里|老公|老婆|妈妈|爸爸|师傅|今天|明天|昨天|今晚|"
+    r"[不没了吗嘛呢您你他她我谁哪怎么什这那]|^人|收到|谢|辛苦|多少|可以|大家|登记|时候|小时|分钟|点钟|楼|单元|号线|已经|一下|家里|老公|老婆|妈妈|爸爸|师傅|今天|明天|昨天|今晚|"
     r"送到|上门|截止|电话|微信|接龙|价|元|[!?？！@#]|只要|大概|还有|医生|随便|看着|左右|以内|够|怕|觉得|孩子|老人家|每|名额|几"
 )
 ONE = re.compile(
@@ -48,6 +48,9 @@ _NOTE = re.compile(
     r"^(?:要|别|不要|最好|尽量|切|剁|老|嫩|新鲜|肥|瘦|软|硬|甜|大|小|好|无糖|低糖|散装|便宜|备|急|一起|分|都要|放|带|脆|熟|生|青|红|五花的|.{1,5}的$|.{1,8}都可以|.{1,6}最好|.{1,6}也可以)"
 )
 MAKER_TAIL = re.compile(r"(?:牌子|牌|的|产的|产|家的|那家的|厂|生产的|生产)+$")
+
+
+_SIGNS = re.compile(r"[\U0001F000-\U0001FAFF☀-➿\uFE0F\s'\"“”]+")
 
 
 def lead(text: str) -> str:
@@ -72,7 +75,9 @@ def _starts_known(text: str) -> bool:
 
 def cleaned(text: str) -> str:
     """The bare name in `text`."""
-    text = lead(text.strip(" \t'\"“”"))
+    text = lead(_TAIL.sub("", _SIGNS.sub("", text)) if not goods.known(text) else text)
+    if text in ("行", "够", "好", "可以", "算", "一下", "点", "些", "了"):
+        return ""
     return text if goods.known(text) else _TAIL.sub("", text)
 
 
@@ -99,4 +104,10 @@ def plausible(want: Want) -> bool:
     item = want.item
     if goods.known(item):
         return True
-    return bool(0 < len(item) <= 14 and not NOT_ITEM.search(item) and re.search(r"[A-Za-z一-鿿]", item))
+    own = goods.ending(item) or ""
+    before = item[: len(item) - len(own)]
+    return bool(
+        0 < len(item) <= 14
+        and not NOT_ITEM.search(before if own else item)
+        and re.search(r"[A-Za-z一-鿿]", item)
+    )

@@ -7,7 +7,7 @@ import re
 from shouwang.supplies.rules.orders import alarms
 from shouwang.supplies.rules.orders.book import Book, Entry
 from shouwang.supplies.rules.orders.chain import NUMBERED, Place, parts
-from shouwang.supplies.rules.orders.changes import CANCEL, cancel
+from shouwang.supplies.rules.orders.changes import CANCEL
 from shouwang.supplies.rules.orders.doors import doors, name_and_door
 from shouwang.supplies.rules.orders.hours import Hours
 from shouwang.supplies.rules.orders.messages import Message
@@ -44,8 +44,16 @@ class Posts:
         """One message."""
         n, sender = message.number, message.sender
         who, address = name_and_door(sender, None) if sender else (None, None)
-        if who is None and sender and address and (other := self._at(address)):
-            who = other if False else None
+        if who and (numbered := re.match(r"^\d{1,3}号(?=[^楼栋])", who)):
+            who = who[numbered.end() :]
+        if (
+            who
+            and (whole := self.known_key(who))
+            and who != whole
+            and sender not in self.organisers
+            and whole.startswith(who)
+        ):
+            who = whole
         staff = bool(sender and (sender in self.organisers or _ROLE.search(sender)))
         if address and who:
             self.book.homes.setdefault(who, address)
@@ -66,9 +74,6 @@ class Posts:
         if not lines:
             return
         self.speech.take(n, who, address, "\n".join(lines), staff, sender)
-
-    def _at(self, address: str) -> str | None:
-        return next((name for name, home in self.book.homes.items() if home == address), None)
 
     def _lists(self, lines: list[str], n: int, who: str | None, staff: bool, bare: bool) -> list[str]:
         """Take the numbered lines and headings out of a post; what is left is speech."""
@@ -115,13 +120,16 @@ class Posts:
             self.prefix = found[0].address
 
     def _place(self, number: int, rest: str, n: int, sender: str | None) -> None:
-        if number <= self.last_number and not self._same_list(number, rest):
+        if number < self.last_number:
             self.epoch += 1
         self.last_number = number
         if alarms.EXAMPLE.match(rest):
             return
         name, address, text = parts(rest, self.prefix)
-        who = self._full_name(name) if name else (sender if not address else None)
+        first = rest.split()[0] if rest.split() else ""
+        if not name and first in self.places:
+            name, text = first, rest[len(first) :].strip()
+        who = name if name else (sender if not address else None)
         key = who or address or ""
         if who and address:
             self.book.homes.setdefault(who, address)
@@ -131,15 +139,14 @@ class Posts:
             for entry in old.entries:
                 entry.messages.add(n)
             old.epoch, old.number = self.epoch, number
-            for doubt in self.book.open_doubts(key):
-                if doubt.message in (getattr(old, "doubted", ()) or ()):
-                    doubt.message = n
             return
         if CANCEL.search(text) and len(CANCEL.sub("", text).strip(" ，。")) <= 4:
             for entry in self.book.live(key):
                 entry.alive = False
             return
-        before = len(self.book.doubts)
+        if self.hours.closed and not old and text.strip():
+            self.book.doubt(n, "late", rest, key)
+            return
         if old and key and old.epoch != self.epoch:
             for doubt in self.book.open_doubts(key):
                 doubt.settled = True
@@ -157,7 +164,6 @@ class Posts:
             text, self.epoch, number, [*(old.entries if old and old.epoch == self.epoch else []), *made]
         )
         self.places[key] = place
-        del before
 
     def _fresh(self, n: int, who: str | None, address: str | None, text: str, number: int) -> list[Entry]:
         made = self.speech.order(n, who, address, text, chain=number)
@@ -165,27 +171,12 @@ class Posts:
             entry.chain = number
         return made
 
-    def _same_list(self, number: int, rest: str) -> bool:
-        del rest
-        return number == self.last_number
-
-    def _full_name(self, name: str) -> str:
-        return name
-
-    def cancel_number(self, number: int, text: str, n: int) -> bool:
-        key = self.numbers.get(number)
-        return bool(key and cancel(self.book.live(key), text, n) is not None)
-
     def known_key(self, name: str) -> str | None:
         """The key of the person whom `name` means: the same, or one that begins or ends so."""
-        keys = self.book.by_key
-        if name in keys:
+        if name in self.book.by_key:
             return name
-        if len(name) >= 2:
-            for key in keys:
-                if len(key) >= 2 and (key.startswith(name) or name.startswith(key)):
-                    return key
-        return None
+        alike = self.book.by_head.get(name[:2], ()) if len(name) >= 2 else ()
+        return next((key for key in alike if key.startswith(name) or name.startswith(key)), None)
 
 
 def _organisers(messages: list[Message]) -> set[str]:

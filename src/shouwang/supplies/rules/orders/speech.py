@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shouwang.supplies.rules.orders import alarms, goods
 from shouwang.supplies.rules.orders.book import Entry, add_amount
 from shouwang.supplies.rules.orders.changes import CANCEL, CHANGE, KEEP, MORE, cancel, correct, named
-from shouwang.supplies.rules.orders.copies import Copies
+from shouwang.supplies.rules.orders.copies import BACK, Copies
 from shouwang.supplies.rules.orders.doors import doors, without
 from shouwang.supplies.rules.orders.names import Want, maker_of, plausible
 from shouwang.supplies.rules.orders.people import behalf, spoken_target
@@ -55,6 +55,9 @@ class Speech:
         media = self._media(n, who or address or "", text, staff)
         if media or not told or alarms.THANKS.match(told) or alarms.EXAMPLE.match(text):
             return
+        if nickname is None and alarms.CLOSED.search(text):
+            posts.hours.announce(text)
+            return
         if nickname is None:
             who, address, text = self._unsigned(n, text)
         found = doors(text, posts.prefix if staff else None)
@@ -91,6 +94,17 @@ class Speech:
             return
         if SALE.search(text) or (alarms.MENU.search(text) and not orders):
             return
+        if (
+            found
+            and who
+            and len(found) == 1
+            and not staff
+            and not re.search(r"帮|代|给|我妈|我爸|婆婆|隔壁|的", text)
+        ):
+            self.book.homes.setdefault(who, found[0].address)
+        if len(re.findall(r"^\s*\d{3,4}\s", text, re.M)) >= 2:
+            self.order(n, who, address, text, spoken_by_staff=staff)
+            return
         if self._change(n, who, address, text, own_key):
             return
         if self.copies.take(n, who, address, text, quote):
@@ -111,6 +125,8 @@ class Speech:
                         doubt.settled = doubt.settled or doubt.message == number
                     for entry in self.order(number, name, address, words):
                         entry.messages.add(n)
+            return True
+        if re.search(r"[?？]", text) and "\n" not in text and n not in posts.urgent:
             return True
         posts.hours.announce(text)
         self.copies.offers(n, text)
@@ -137,7 +153,9 @@ class Speech:
             return False
         if not staff:
             rest = PHOTO.sub("", text).strip()
-            self.book.doubt(n, "prescription" if PAPER.search(rest) else "photo", text, key)
+            doubt = self.book.doubt(n, "prescription" if PAPER.search(rest) else "photo", text, key)
+            for want in wants(rest):
+                doubt.quantity, doubt.unit = want.quantity or doubt.quantity, want.unit or doubt.unit
         return True
 
     def _unsigned(self, n: int, text: str) -> tuple[str | None, str | None, str]:
@@ -176,8 +194,8 @@ class Speech:
                 tail = re.split(r"换成|再加|再来|另外|改成|加|换", rest, maxsplit=1)
                 if len(tail) > 1:
                     self.order(n, who, address, tail[1])
-                else:
-                    correct(self.book, [e for e in left if e.alive], rest, n)
+                elif CHANGE.search(CANCEL.sub("", rest)) or MORE.search(rest):
+                    correct(self.book, [e for e in entries if e.alive], rest, n)
                 return True
         if more and not named(entries, rest):
             return False
@@ -245,6 +263,12 @@ class Speech:
                 self.book.doubt(n, "photo", text, who or address or "")
             return made
         for part in behalf(self.posts, who, address, text, spoken_by_staff):
+            if BACK.search(part.text) and not wants(part.text):
+                self.book.doubt(n, "refers_back", part.text, part.who or "")
+            slip = re.fullmatch(r"\s*(?P<item>[一-鿿]{1,4})是[斤袋包盒瓶个箱]\s*", part.text)
+            if slip:  # 四 or 十
+                self.book.doubt(n, "unclear", part.text, part.who or part.address or "", Want(slip["item"]))
+                continue
             for want in wants(part.text):
                 if (
                     not want.item
@@ -273,7 +297,11 @@ class Speech:
 
     def _put(self, entry: Entry, text: str) -> Entry | None:
         item = entry.want.item
-        if item and not goods.known(item) and re.search(r"[我你他她它家要给帮]", item):
+        if (
+            item
+            and not goods.known(item)
+            and (re.search(r"[我你他她它家要给帮]", item) or not plausible(entry.want))
+        ):
             entry.want.item = goods.ending(item) or item
         if entry.more and entry.want.quantity:
             for old in self.book.live(entry.key):

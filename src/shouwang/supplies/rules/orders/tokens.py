@@ -37,7 +37,7 @@ def _any(options: list[str]) -> str:
 _N = rf"(?:(?<![A-Za-z\d.])|(?<=\d[A-Za-z])|(?<=\d[a-z][a-z]))(?:\d+(?:\.\d+)?|[{CHINESE}]+|半)"
 _M = _any(MEASURES)
 _S = _any(SIZES)
-_NOT_LATIN = r"(?![A-Za-z])"
+_NOT_LATIN = r"(?:(?<=[一-鿿])|(?![A-Za-z]))"
 _END = r"(?=$|[\s，,、；;。！!（(\n吧哈的])"
 _GUARDED = _any(
     sorted(
