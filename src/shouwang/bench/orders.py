@@ -10,8 +10,13 @@ from shouwang.supplies.rules.orders.reading import read
 
 BAR = 2_000  # messages a second on one core
 
-_THINGS = "土豆5斤 白菜2棵|鸡蛋一板，酱油1瓶|两斤半菜心 半公斤排骨|米50斤装1袋、盐两包|牛奶250ml*16盒1箱|二甲双胍0.5g*20片2盒".split(
-    "|"
+_THINGS = (
+    "土豆5斤 白菜2棵",
+    "鸡蛋一板，酱油1瓶",
+    "两斤半菜心 半公斤排骨",
+    "米50斤装1袋、盐两包",
+    "牛奶250ml*16盒1箱",
+    "二甲双胍0.5g*20片2盒",
 )
 _TALK = "收到，谢谢|今天有鱼吗|哈哈哈|再加豆腐2块|昨天的菜怎么还没到|+1".split("|")
 

@@ -44,7 +44,7 @@ def parts(rest: str, prefix: str | None) -> tuple[str | None, str | None, str]:
     if found:
         door = found[0]
         before, after = rest[: door.start].strip(" ，,：:（("), rest[door.end :].lstrip(" ）)的，,：:、-")
-        if before and not has_amount(before):
+        if before and not has_amount(before) and not re.match(r"帮|代|给|我|替|送", before):
             return before.strip("-— "), door.address, after
         if before:
             return None, door.address, f"{before} {after}"

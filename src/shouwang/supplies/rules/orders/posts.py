@@ -43,7 +43,7 @@ class Posts:
     def take(self, message: Message) -> None:
         """One message."""
         n, sender = message.number, message.sender
-        who, address = name_and_door(sender, None) if sender else (None, None)
+        who, address = name_and_door(sender, self.prefix) if sender else (None, None)
         if who and (numbered := re.match(r"^\d{1,3}号(?=[^楼栋])", who)):
             who = who[numbered.end() :]
         if (
@@ -73,6 +73,8 @@ class Posts:
             lines = self._lists(lines, n, who, staff, sender is None)
         if not lines:
             return
+        if (staff or sender is None) and re.search(r"接龙|写房号|报房号|本单元|这栋|报名|统计", text):
+            self._prefix(lines[0])
         self.speech.take(n, who, address, "\n".join(lines), staff, sender)
 
     def _lists(self, lines: list[str], n: int, who: str | None, staff: bool, bare: bool) -> list[str]:
@@ -89,6 +91,7 @@ class Posts:
                 self.heading = True
                 self._prefix(line)
                 self.hours.announce(line)
+                self.speech.copies.offers(n, line)
                 continue
             match = NUMBERED.match(line)
             if (
@@ -105,6 +108,7 @@ class Posts:
             elif match or (self.heading and (bare or has_heading) and not self._looks_spoken(line, bare)):
                 self._prefix(line)
                 self.hours.announce(line)
+                self.speech.copies.offers(n, line)
             else:
                 left.append(line)
         if not bare:

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from shouwang.supplies.rules.orders import alarms, goods
-from shouwang.supplies.rules.orders.book import Entry, add_amount
+from shouwang.supplies.rules.orders.book import Entry
+from shouwang.supplies.rules.orders.chain import parts
 from shouwang.supplies.rules.orders.changes import CANCEL, CHANGE, KEEP, MORE, cancel, correct, named
 from shouwang.supplies.rules.orders.copies import BACK, Copies
 from shouwang.supplies.rules.orders.doors import doors, without
-from shouwang.supplies.rules.orders.names import Want, maker_of, plausible
+from shouwang.supplies.rules.orders.entering import Entering
+from shouwang.supplies.rules.orders.names import Want, plausible
 from shouwang.supplies.rules.orders.people import behalf, spoken_target
 from shouwang.supplies.rules.orders.phrases import (
     CLAUSE_END,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from shouwang.supplies.rules.orders.posts import Posts
 
 
-class Speech:
+class Speech(Entering):
     """Applies one spoken message to the book of its `posts`."""
 
     def __init__(self, posts: Posts) -> None:
@@ -166,9 +168,9 @@ class Speech:
             name = without(match[1], found).strip() or None
             return name, found[0].address if found else None, match[2]
         found = doors(text, self.posts.prefix)
-        if found and found[0].start == 0:
-            from shouwang.supplies.rules.orders.chain import parts
-
+        if found and (
+            found[0].start == 0 or re.fullmatch(r"[^\s，,：:]{1,6}[\s，,：:]?", text[: found[0].start])
+        ):
             return parts(text, self.posts.prefix)
         return None, None, text
 
@@ -294,46 +296,6 @@ class Speech:
         if not made:
             self._maker_later(n, who or address or "", text)
         return made
-
-    def _put(self, entry: Entry, text: str) -> Entry | None:
-        item = entry.want.item
-        if (
-            item
-            and not goods.known(item)
-            and (re.search(r"[我你他她它家要给帮]", item) or not plausible(entry.want))
-        ):
-            entry.want.item = goods.ending(item) or item
-        if entry.more and entry.want.quantity:
-            for old in self.book.live(entry.key):
-                same = old.want.item == entry.want.item and old.want.unit == entry.want.unit
-                if (
-                    same
-                    and self.book.address(old) in (entry.address, self.book.address(entry))
-                    and not entry.want.doubt
-                ):
-                    add_amount(old, entry.want.quantity)
-                    old.messages |= entry.messages
-                    return None
-        return self.book.put(entry, text)
-
-    def _complete(self, n: int, key: str, want: Want) -> bool:
-        """A bare amount answers what was left open."""
-        for doubt in reversed(self.book.open_doubts(key)):
-            if doubt.reason in ("no_quantity", "vague", "unclear", "photo") and doubt.item:
-                want.item = doubt.item
-                want.specs = want.specs or list(doubt.specs)
-                doubt.settled = True
-                entry = Entry(key if key != doubt.address else None, doubt.address, want, {doubt.message, n})
-                self.book.put(entry, want.item)
-                return True
-        return False
-
-    def _maker_later(self, n: int, key: str, text: str) -> None:
-        live = self.book.live(key)
-        maker = maker_of(text)
-        if maker and live:
-            live[-1].want.maker = maker
-            live[-1].messages.add(n)
 
 
 def _spoken(text: str) -> str:
