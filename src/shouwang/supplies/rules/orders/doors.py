@@ -50,7 +50,7 @@ def doors(text: str, prefix: str | None = None) -> list[Found]:
     for match in DOOR.finditer(text):
         g = match.groupdict()
         if g["group"]:
-            parts = (g["group"], g["house"])
+            parts: tuple[str | None, ...] = (g["group"], g["house"])
         elif g["b"]:
             parts = (g["b"], g["u"], g["r"])
         elif g["b3"]:

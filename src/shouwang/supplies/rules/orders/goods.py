@@ -108,7 +108,8 @@ def repaired(item: str) -> str:
     own = ending(item)
     if own and len(own) >= 2:
         return item
-    best, candidates = 0, []
+    best = 0
+    candidates: list[str] = []
     for word in _by_size().get(len(item), ()):
         same = sum(a == b for a, b in zip(word, item, strict=True))
         if not same or same < best:

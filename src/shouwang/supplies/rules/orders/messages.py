@@ -103,7 +103,7 @@ def _message(number: int, head: re.Match[str] | None, body: list[str]) -> Messag
 
 
 def _by_line(lines: list[str]) -> list[Message]:
-    messages = []
+    messages: list[Message] = []
     for line in filter(None, lines):
         match = _INLINE.match(line)
         if match and not _NO_NAME.search(match["name"]):

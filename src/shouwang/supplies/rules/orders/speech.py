@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from shouwang.supplies.rules.orders import alarms, goods
+from shouwang.supplies.rules.orders.asking import asks_order, without_questions
 from shouwang.supplies.rules.orders.book import Entry
 from shouwang.supplies.rules.orders.chain import parts
 from shouwang.supplies.rules.orders.changes import CANCEL, CHANGE, KEEP, MORE, cancel, correct, named
@@ -67,7 +68,7 @@ class Speech(Entering):
         closed = posts.hours.closed
         urgent = n in posts.urgent
         asks = alarms.question(text) and not urgent
-        spoken = _spoken(text)
+        spoken = without_questions(text)
         orders = [
             w
             for w in wants(without(spoken, doors(spoken)))
@@ -77,7 +78,7 @@ class Speech(Entering):
             late = (
                 bool(orders)
                 or bool(CANCEL.search(text) or (re.search(r"改成|改|加", text) and not urgent))
-                or (asks and self._asks_order(text))
+                or (asks and asks_order(text))
             )
             if re.match(r"^(?:就|好|那)?算了", text):
                 late = False
@@ -173,13 +174,6 @@ class Speech(Entering):
         ):
             return parts(text, self.posts.prefix)
         return None, None, text
-
-    def _asks_order(self, text: str) -> bool:
-        return (
-            bool(goods.cut(re.sub(r"[^一-鿿]", "", text)[-2:]))
-            or any(want.item for want in wants(text))
-            or bool(re.search(r"加|改|换|来得及", text))
-        )
 
     def _change(self, n: int, who: str | None, address: str | None, text: str, own_key: str) -> bool:
         """Cancellations and corrections; True if the message was one."""
@@ -296,13 +290,3 @@ class Speech(Entering):
         if not made:
             self._maker_later(n, who or address or "", text)
         return made
-
-
-def _spoken(text: str) -> str:
-    """`text` without its questions."""
-    kept = [
-        part
-        for part in CLAUSE_END.split(text)
-        if part and not (alarms.question(part) and not any(w.quantity for w in wants(part)))
-    ]
-    return "".join(kept) or text

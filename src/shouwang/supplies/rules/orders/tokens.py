@@ -113,9 +113,9 @@ def _token(match: re.Match[str], text: str) -> Token:
         if value is None:
             return Token("vague", text)
         return Token("amount", text, value + (Decimal("0.5") if get("half") else 0), get("au"))
-    for mark, value, unit in (("slip", "sn", "su"), ("times", "tn", "tu"), ("plus", "pn", "pu")):
+    for mark, count_group, unit in (("slip", "sn", "su"), ("times", "tn", "tu"), ("plus", "pn", "pu")):
         if get(mark):
-            count = number(get(value))
+            count = number(get(count_group))
             if count is None:
                 return Token("vague", text)
             name = get(unit) or None
