@@ -12,6 +12,7 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("sho
 # Tables of ours without a community, each with its reason.
 NOWHERE = {
     "places_area": "names of areas are public",
+    "places_dutyphone": "the phone of an office, printed on posters",
     "places_areaprofile": "a disease profile belongs to an area of any level and says nothing about anybody",
     "access_user": "an account may serve in several places; read by access alone",
     "access_grant": "says itself which area it is for; read before there is a scope",

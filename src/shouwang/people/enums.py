@@ -16,3 +16,12 @@ class ImportState(StrEnum):
     PREVIEW = "preview"
     LOADED = "loaded"
     DISCARDED = "discarded"
+
+
+class ReturneeSource(StrEnum):
+    """Where somebody who came from elsewhere was seen or named."""
+
+    GATE = "gate"
+    CALL = "call"
+    DECLARED = "declared"
+    LIST = "list"

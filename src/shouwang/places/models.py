@@ -49,6 +49,22 @@ class AreaProfile(models.Model):
         return f"{self.area_id}: {', '.join(self.settings)}"
 
 
+@classed(
+    retention=Retention.PERMANENT, public=["area", "name", "phone", "changed_at"], internal=["changed_by"]
+)
+class DutyPhone(models.Model):
+    """Whom a gate calls: the office of an area that is manned day and night. It is printed on posters."""
+
+    area = models.OneToOneField(Area, models.PROTECT, primary_key=True, related_name="duty_phone")
+    name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=30)
+    changed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.phone}"
+
+
 @classed(retention=Retention.PERMANENT, public=["id", "community", "name", "kind", "order", "active"])
 class Compound(models.Model):
     """A housing compound (小区), hamlet (湾) or village group (组) inside a community."""

@@ -1,0 +1,6 @@
+"""Passes, and what happens at the gates."""
+
+from shouwang.gates.models.checks import Check, EmergencyCall, GateDay, Visit
+from shouwang.gates.models.passes import Hold, Pass, Revocation
+
+__all__ = ["Check", "EmergencyCall", "GateDay", "Hold", "Pass", "Revocation", "Visit"]

@@ -1,0 +1,1 @@
+"""What a device sends, and what it is answered. Knows no framework."""
