@@ -15,6 +15,7 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "edit_people"
     IMPORT_ROSTER = "import_roster"
     REVEAL_SEALED = "reveal_sealed"
+    REGISTER_RETURNEE = "register_returnee"
     READ_ROUND = "read_round"
     OPEN_ROUND = "open_round"
     RECORD_ATTEMPT = "record_attempt"
@@ -22,6 +23,8 @@ class Permission(StrEnum):
     ISSUE_PASS = "issue_pass"
     RECORD_CHECK = "record_check"
     READ_CHECKS = "read_checks"
+    SET_HOLD = "set_hold"
+    TAKE_EMERGENCY = "take_emergency"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
 
@@ -46,6 +49,8 @@ _TOWN = _FIGURES | {
     Permission.READ_ROUND,
     Permission.READ_FEVERS,
     Permission.READ_CHECKS,
+    Permission.SET_HOLD,
+    Permission.TAKE_EMERGENCY,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -59,10 +64,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.RECORD_ATTEMPT,
         Permission.ISSUE_PASS,
         Permission.RECORD_CHECK,
+        Permission.REGISTER_RETURNEE,
     },
-    Role.GATE_KEEPER: frozenset({Permission.RECORD_CHECK, Permission.READ_CHECKS}),
+    Role.GATE_KEEPER: frozenset(
+        {Permission.RECORD_CHECK, Permission.READ_CHECKS, Permission.REGISTER_RETURNEE}
+    ),
     Role.CALLER: frozenset(
-        {Permission.READ_ROUND, Permission.RECORD_ATTEMPT, Permission.READ_PEOPLE, Permission.REVEAL_SEALED}
+        {
+            Permission.READ_ROUND,
+            Permission.RECORD_ATTEMPT,
+            Permission.READ_PEOPLE,
+            Permission.REVEAL_SEALED,
+            Permission.REGISTER_RETURNEE,
+        }
     ),
     Role.REPORTER: _FIGURES | {Permission.READ_ROUND, Permission.READ_FEVERS, Permission.READ_CHECKS},
     Role.ADMINISTRATOR: frozenset(

@@ -46,6 +46,7 @@ VERB_WORDS: dict[str, Any] = {
     "compound_renamed": _("renamed a compound"),
     "compounds_added": _("added compounds"),
     "divisions_imported": _("imported a list of areas"),
+    "duty_phone_set": _("set the duty phone of an area"),
     "entrance_added": _("added an entrance"),
     "entrance_status_set": _("opened or sealed an entrance"),
     "profile_set": _("changed the rules of an area"),
@@ -54,6 +55,7 @@ VERB_WORDS: dict[str, Any] = {
     "discard_import": _("discarded a roster"),
     "load_roster": _("loaded a roster"),
     "preview_roster": _("uploaded a roster"),
+    "register_returnee": _("entered somebody who came back"),
     "set_presence": _("recorded whether somebody is here"),
     # rounds
     "close_round": _("closed a round"),
@@ -65,8 +67,12 @@ VERB_WORDS: dict[str, Any] = {
     "record_attempts": _("recorded calls or visits"),
     "reopen_round": _("opened a round again"),
     # gates
+    "end_hold": _("ended a must-stay-in"),
     "issue_passes": _("issued passes"),
     "record_check": _("recorded a check at the gate"),
     "record_checks": _("recorded checks at the gate"),
+    "register_visits": _("registered visitors at the gate"),
     "revoke_pass": _("revoked a pass"),
+    "set_hold": _("set who must stay in"),
+    "take_emergency": _("took an emergency of a gate"),
 }

@@ -16,6 +16,7 @@ from shouwang.places.actions.compounds import (
     rename_compound,
 )
 from shouwang.places.actions.divisions import import_divisions
+from shouwang.places.actions.duty_phones import set_duty_phone
 from shouwang.places.actions.entrances import add_entrance, set_entrance_status
 from shouwang.places.actions.profiles import set_profile
 
@@ -33,6 +34,7 @@ __all__ = [
     "remove_alias",
     "rename_area",
     "rename_compound",
+    "set_duty_phone",
     "set_entrance_status",
     "set_profile",
 ]

@@ -1,6 +1,7 @@
 """The ways to read places. Everything is within the jurisdiction; names of areas are public."""
 
 from shouwang.places.queries.divisions import DivisionPlan, PlannedArea, division_plan
+from shouwang.places.queries.duty_phones import DutyLine, duty_phone, duty_phones
 from shouwang.places.queries.profiles import profile_for, profiles_for, settings_of
 from shouwang.places.queries.standing import (
     Standing,
@@ -28,6 +29,7 @@ from shouwang.places.queries.tree import (
 
 __all__ = [
     "DivisionPlan",
+    "DutyLine",
     "PlannedArea",
     "Standing",
     "ancestors",
@@ -39,6 +41,8 @@ __all__ = [
     "compound",
     "compounds",
     "division_plan",
+    "duty_phone",
+    "duty_phones",
     "entrance",
     "entrances",
     "find_community",
