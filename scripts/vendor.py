@@ -90,6 +90,7 @@ def install(lock: dict[str, Any], folder: Path, *, fetch: bool, relock: bool) ->
         home = TARGET / package["folder"]
         home.mkdir(parents=True, exist_ok=True)
         for name, content in kept.items():
+            (home / name).parent.mkdir(exist_ok=True)
             (home / name).write_bytes(content)
         print(f"{package['name']} {package['version']}: {', '.join(sorted(kept))}")
     if relock:
