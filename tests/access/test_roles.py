@@ -26,6 +26,7 @@ read_people       x  x    x      .    x      .        .
 edit_people       .  .    x      .    .      .        .
 import_roster     .  .    x      .    .      .        .
 reveal_sealed     x  x    x      .    x      .        .
+register_returnee .  .    x      x    x      .        .
 read_round        x  x    x      .    x      x        .
 open_round        .  .    x      .    .      .        .
 record_attempt    .  .    x      .    x      .        .
@@ -33,6 +34,8 @@ read_fevers       x  x    x      .    .      x        .
 issue_pass        .  .    x      .    .      .        .
 record_check      .  .    x      x    .      .        .
 read_checks       x  x    x      x    .      x        .
+set_hold          x  x    x      .    .      .        .
+take_emergency    x  x    x      .    .      .        .
 manage_users      .  .    .      .    .      .        x
 read_audit        .  .    .      .    .      .        x
 """
@@ -40,7 +43,8 @@ LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
 # Health data and what points at a person: an administrator of accounts has none of it.
 ABOUT_PEOPLE = {
     Permission.READ_PEOPLE, Permission.REVEAL_SEALED, Permission.READ_ROUND, Permission.READ_FEVERS,
-    Permission.READ_CHECKS, Permission.EDIT_PEOPLE, Permission.IMPORT_ROSTER,
+    Permission.READ_CHECKS, Permission.EDIT_PEOPLE, Permission.IMPORT_ROSTER, Permission.REGISTER_RETURNEE,
+    Permission.SET_HOLD, Permission.TAKE_EMERGENCY,
 }  # fmt: skip
 SignIn = Callable[[User], Client]
 EVERYBODY = set(Role)

@@ -20,6 +20,14 @@ def household(scope: Scope, household_id: int) -> Household:
     return found
 
 
+def community_of(scope: Scope, household_id: int) -> int:
+    """The community of a household. Raises `NotFound` outside the jurisdiction."""
+    found = Household.objects.filter(pk=household_id).values_list("community", flat=True).first()
+    if found is None:
+        raise NotFound("household", household_id)
+    return found
+
+
 def residents_of(scope: Scope, household_id: int) -> list[Resident]:
     """Everybody on record behind a door: the head first, those who moved away or died last."""
     gone = Case(When(presence__in=GONE, then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Q, QuerySet, When
 
+from shouwang.kernel.addresses import compound_key, read_address
+from shouwang.kernel.errors import Refused
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, squeeze
 from shouwang.people.enums import Presence
-from shouwang.people.models import Resident
+from shouwang.people.models import Household, Resident
 
 GONE = (Presence.MOVED, Presence.DIED)
 TAIL = 4
@@ -73,6 +75,29 @@ def find_lodgers(
         rows = rows.annotate(elsewhere=Case(When(household__compound=near, then=0), default=1))
         return _lodgers(rows.order_by("elsewhere", "name", "id")[:limit])
     return _lodgers(rows.order_by("name", "id")[:limit])
+
+
+def home_said(scope: Scope, community: int, said: str) -> int | None:
+    """The one household that ``said``, a name in full or a door, can mean; ``None`` if there is none or more than one."""
+    name = clean_name(said)
+    if len(name) < 2:
+        return None
+    homes = set(
+        Resident.objects.filter(community=community, name=name)
+        .exclude(presence__in=GONE)
+        .values_list("household_id", flat=True)[:2]
+    )
+    if not homes:
+        try:
+            address = read_address(said)
+        except Refused:
+            return None
+        doors = Household.objects.filter(
+            community=community, active=True, address_key=address.key
+        ).values_list("id", "compound__name")
+        place = compound_key(address.place)
+        homes = {home for home, compound in doors if not place or place in compound_key(compound or "")}
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _lodgers(rows: QuerySet[Resident]) -> list[Lodger]:
