@@ -6,7 +6,7 @@ import pytest
 DOORS = {"enums", "events", "rules", "queries", "actions"}
 # access is the ground everybody stands on: what it offers besides, each for one purpose.
 GROUND = {"wall", "privacy", "sealed", "migrations_ops", "partitions", "clock", "templatetags"}
-DOMAINS = ("access", "sync", "places", "people", "screening", "gates", "supplies", "reporting")
+DOMAINS = ("access", "sync", "places", "people", "screening", "gates", "supplies", "reporting", "field")
 # config puts the parts together; bench measures them from inside.
 FREE = ("shouwang.config", "shouwang.bench")
 

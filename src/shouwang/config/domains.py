@@ -8,5 +8,6 @@ PREFIXES = {
     "screening": "screening/",
     "gates": "gates/",
     "demo": "demo/",
+    "field": "field/",
     "reporting": "",
 }

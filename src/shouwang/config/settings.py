@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "shouwang.screening",
     "shouwang.gates",
     "shouwang.reporting",
+    "shouwang.field",
     "shouwang.demo",
 ]
 MIDDLEWARE = [

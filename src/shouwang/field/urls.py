@@ -1,0 +1,12 @@
+"""Addresses of the Field app. All of them are the same for everybody and hold nothing about anybody."""
+
+from django.urls import path
+
+from shouwang.field import views
+
+app_name = "field"
+urlpatterns = [
+    path("", views.page, name="app"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+]
