@@ -127,7 +127,8 @@ function reasonWithoutPass({ direction, known, unread, registered }) {
   if (known && direction === "in") return unread ? "home_pass_unread" : "home_without_pass";
   if (unread) return unread;
   if (known) return "no_pass";
-  return registered ? "visitor" : "stranger";
+  if (!registered) return "stranger";
+  return direction === "in" ? "visitor" : "leaving";
 }
 
 function reasonOfPass({ presented, direction, gate, at }) {
