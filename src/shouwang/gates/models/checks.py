@@ -82,6 +82,11 @@ class Check(models.Model):
             models.Index(fields=["community", "entrance", "-made_at"], name="check_by_gate"),
             models.Index(fields=["community", "-made_at"], name="check_by_time"),
             models.Index(fields=["community", "household", "-made_at"], name="check_by_household"),
+            models.Index(
+                fields=["community", "corrects"],
+                name="check_corrections",
+                condition=models.Q(corrects__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

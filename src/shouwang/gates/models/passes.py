@@ -34,7 +34,8 @@ class Pass(models.Model):
     """A leave to pass. ``pass_id`` is random and is what the signed token carries; ``code`` is for reading aloud.
 
     ``area`` is where it is good: the community itself, or the town or city above it for those who serve more than one.
-    Who holds it: a resident, a visitor (``visit``), or as written in ``holder`` and ``plate``.
+    Who holds it: a resident; a visitor (``visit``, of whom ``holder`` has the surname); a responder (``holder``, sent by
+    ``purpose``); a household's vehicle (``plate``); a supply vehicle (``plate`` of the firm ``holder``).
     """
 
     community = models.BigIntegerField()
@@ -68,11 +69,23 @@ class Pass(models.Model):
                 condition=Q(revoked_at=None) & ~Q(plate=""),
                 name="pass_open_once_a_plate",
             ),
+            models.UniqueConstraint(
+                fields=["community", "visit"], condition=Q(revoked_at=None), name="pass_open_once_a_visit"
+            ),
+            models.UniqueConstraint(
+                fields=["community", "holder", "purpose"],
+                condition=Q(revoked_at=None, kind=PassKind.RESPONDER),
+                name="pass_open_once_a_responder",
+            ),
+            models.UniqueConstraint(fields=["replaces"], name="pass_replaced_once"),
             models.CheckConstraint(
                 condition=Q(valid_from__lt=models.F("valid_until")), name="pass_period_in_order"
             ),
         ]
-        indexes = [models.Index(fields=["community", "household"], name="pass_by_household")]
+        indexes = [
+            models.Index(fields=["community", "household"], name="pass_by_household"),
+            models.Index(fields=["community", "-id"], name="pass_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.code
