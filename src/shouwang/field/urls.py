@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.page, name="app"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("words/<language>.json", views.words, name="words"),
 ]

@@ -7,7 +7,7 @@ from csp.constants import SELF, WASM_UNSAFE_EVAL
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from shouwang.field import queries
+from shouwang.field.words import LANGUAGES
+from shouwang.field.words import words as words_in
 
 WORKER = Path(__file__).parent / "sw.js"
 
@@ -70,11 +72,25 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def words(request: HttpRequest, language: str) -> HttpResponse:
+    """All words of the app in ``zh-hans`` or ``en``: ``{key: text}``."""
+    if language not in LANGUAGES:
+        raise Http404
+    content = json.dumps(words_in(language), ensure_ascii=False, indent=0, sort_keys=True)
+    return _answer(content, "application/json; charset=utf-8")
+
+
+@login_not_required
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with the list of files it keeps. Other contents make other bytes, by which a phone sees an update."""
     files = {
         reverse("field:app"): queries.integrity(page(request).content),
         reverse("field:manifest"): queries.integrity(manifest(request).content),
+        **{
+            reverse("field:words", args=[language]): queries.integrity(words(request, language).content)
+            for language in LANGUAGES
+        },
         **queries.static_files(),
     }
     start = json.dumps(
