@@ -93,6 +93,8 @@ def accepted() -> list[tuple[str, str, PassClaims]]:
         plain(PassKind.SUPPLY, 0, "B·51F9"),
         plain(PassKind.EMERGENCY),
     ]
+    city = PassClaims(PASS_ID, PassKind.SUPPLY, 429006000000, FEBRUARY, MARCH, 0, "51F9")
+    town = PassClaims(PASS_ID, PassKind.RESPONDER, 429006001000, FEBRUARY, MARCH, 0, "医疗 12")
     short = PassClaims(PASS_ID, PassKind.RESIDENT, 429006000000, 0, 0)
     long = PassClaims(PASS_ID, PassKind.RESIDENT, 429006999999, 2**32, 2**32, cbor.LARGEST, "😷" * 12)
     narrow = PassClaims(PASS_ID, PassKind.RESIDENT, COMMUNITY, FEBRUARY, MARCH)
@@ -101,7 +103,9 @@ def accepted() -> list[tuple[str, str, PassClaims]]:
         *((f"kind {claims.kind}", text(signed(claims.encode())), claims) for claims in kinds),
         ("signed by the other key of the same id", text(signed(FIELDS, key=TWIN)), RESIDENT),
         ("(r, n-s): another text, another signature, the same pass", with_signature(R, N_P256 - S), RESIDENT),
-        ("smallest numbers, first community of the key", text(signed(short.encode())), short),
+        ("a supply vehicle's, good in the whole city", text(signed(city.encode())), city),
+        ("a responder's, good in one town", text(signed(town.encode())), town),
+        ("smallest numbers, the first area of the key", text(signed(short.encode())), short),
         ("greatest numbers, last community, label of 12 letters in 48 bytes", text(signed(long.encode())), long),
         ("a key used to both of its ends", text(by_narrow(narrow.encode())), narrow),
         ("a byte order mark in the label is a letter like others", text(signed(marked.encode())), marked),
@@ -134,7 +138,10 @@ def damaged() -> list[tuple[str, str]]:
         "claims: the pass id a text": FIELDS | {1: "0123456789abcdef"},
         "claims: kind 0": FIELDS | {2: 0},
         "claims: kind 7": FIELDS | {2: 7},
-        "claims: community a text": FIELDS | {3: "429006001023"},
+        "claims: area a text": FIELDS | {3: "429006001023"},
+        "claims: area 0": FIELDS | {3: 0},
+        "claims: area of 11 digits": FIELDS | {3: 10**11 - 1},
+        "claims: area of 13 digits": FIELDS | {3: 10**12},
         "claims: begins before 1970": FIELDS | {4: -1},
         "claims: ends before it begins": FIELDS | {4: MARCH + 1},
         "claims: no end": {name: value for name, value in FIELDS.items() if name != 5},
@@ -220,6 +227,8 @@ def forged() -> list[tuple[str, str]]:
         ("r and s changed places", with_signature(S, R)),
         ("community beyond the last of the key", text(signed(FIELDS | {3: 429007000000}))),
         ("community before the first of the key", text(signed(FIELDS | {3: 429005999999}))),
+        ("the whole province by the city's key", text(signed(FIELDS | {3: 420000000000}))),
+        ("a town by the key of one of its communities", text(by_narrow(FIELDS | {3: 429006001000}))),
         ("a community's key for its neighbour", text(by_narrow(FIELDS | {3: COMMUNITY + 1}))),
         ("valid before the key is", text(by_narrow(FIELDS | {4: FEBRUARY - 1}))),
         ("valid after the key is", text(by_narrow(FIELDS | {5: MARCH + 1}))),

@@ -33,7 +33,7 @@ from shouwang.gates.rules.token import (
 )
 from shouwang.gates.rules.token.cbor import LARGEST
 from shouwang.gates.rules.token.claims import LABEL_LIMIT
-from shouwang.gates.rules.token.sign import KEY_ID_BYTES
+from shouwang.gates.rules.token.cose import KEY_ID_BYTES
 from shouwang.kernel.areas import Level, level_of, span
 from shouwang.kernel.errors import Refused
 
@@ -94,7 +94,7 @@ def verify(options: argparse.Namespace) -> int:
         state = PassState.EARLY
     elif seconds(at) > claims.expires:
         state = PassState.EXPIRED
-    words = f"ok, {state}: {claims.kind} pass {claims.pass_id} of {claims.community}, "
+    words = f"ok, {state}: {claims.kind} pass {claims.pass_id} of {claims.area}, "
     words += f"{local(claims.not_before)} to {local(claims.expires)} {claims.label}".rstrip()
     show(options, {"result": "ok", "state": state, "claims": written(claims)}, words)
     return 0 if state is PassState.VALID else 1

@@ -3,18 +3,30 @@
 from shouwang.gates.actions.checks import record_check, record_checks, record_emergency
 from shouwang.gates.actions.intake import CheckMade
 from shouwang.gates.actions.passes import (
+    issue_compound_passes,
     issue_household_passes,
     issue_pass,
     issue_passes,
+    issue_responder_pass,
+    issue_supply_pass,
+    issue_vehicle_pass,
+    issue_visitor_pass,
     replace_pass,
     revoke_pass,
 )
+from shouwang.gates.actions.revocation import note_revoked
 
 __all__ = [
     "CheckMade",
+    "issue_compound_passes",
     "issue_household_passes",
     "issue_pass",
     "issue_passes",
+    "issue_responder_pass",
+    "issue_supply_pass",
+    "issue_vehicle_pass",
+    "issue_visitor_pass",
+    "note_revoked",
     "record_check",
     "record_checks",
     "record_emergency",

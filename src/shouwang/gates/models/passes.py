@@ -109,6 +109,7 @@ class Revocation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "number"], name="revocation_number_once")]
+        indexes = [models.Index(fields=["area", "number"], name="revocation_by_area")]
 
     def __str__(self) -> str:
         return f"{self.pass_id} {self.number}"

@@ -23,13 +23,13 @@ LABEL_LIMIT = 12
 class PassClaims:
     """One pass. ``not_before`` and ``expires`` in seconds since 1970-01-01 UTC, ``expires`` itself still valid.
 
-    ``household`` is the key by which outings are counted; 0 where none. ``label`` helps the eye at the gate: ``张*`` or
+    ``area`` is where it is good: the community, or the town or city above it (12 digits). ``household`` is the key by which outings are counted; 0 where none. ``label`` helps the eye at the gate: ``张*`` or
     the end of a plate.
     """
 
     pass_id: UUID
     kind: PassKind
-    community: int
+    area: int
     not_before: int
     expires: int
     household: int = 0
@@ -39,7 +39,7 @@ class PassClaims:
         fields: dict[int, Any] = {
             1: self.pass_id.bytes,
             2: KINDS[self.kind],
-            3: self.community,
+            3: self.area,
             4: self.not_before,
             5: self.expires,
         }
@@ -61,7 +61,9 @@ class PassClaims:
             raise cbor.CborError("fields")
         if not all(isinstance(number, int) and number >= 0 for number in numbers):
             raise cbor.CborError("fields")
-        kind, community, not_before, expires, household = numbers
+        kind, area, not_before, expires, household = numbers
         if kind not in _KIND_OF or not_before > expires or len(label) > LABEL_LIMIT:
             raise cbor.CborError("fields")
-        return cls(UUID(bytes=raw), _KIND_OF[kind], community, not_before, expires, household, label)
+        if not 10**11 <= area < 10**12:
+            raise cbor.CborError("fields")
+        return cls(UUID(bytes=raw), _KIND_OF[kind], area, not_before, expires, household, label)

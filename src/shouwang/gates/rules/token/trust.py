@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shouwang.gates.rules.token.cbor import LARGEST
-from shouwang.gates.rules.token.sign import KEY_ID_BYTES, TrustedKey
+from shouwang.gates.rules.token.cose import KEY_ID_BYTES
+from shouwang.gates.rules.token.sign import TrustedKey
 
 _POINT_BYTES, _UNCOMPRESSED = 65, 4
 _BOUNDS = ("first", "last", "not_before", "expires")

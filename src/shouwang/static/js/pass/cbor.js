@@ -14,11 +14,12 @@ export function decode(bytes) {
   return value;
 }
 
-// A byte string shorter than 65536 bytes with its head: all that has to be written for a signature to be checked.
-export function byteString(bytes) {
-  const { length } = bytes;
-  const head = length < 24 ? [0x40 | length] : length < 256 ? [0x58, length] : [0x59, length >> 8, length & 0xff];
-  return [...head, ...bytes];
+// The head of a byte string shorter than 2^32 bytes: all that has to be written for a signature to be checked.
+export function byteStringHead(length) {
+  if (length < 24) return Uint8Array.of(0x40 | length);
+  if (length < 2 ** 8) return Uint8Array.of(0x58, length);
+  if (length < 2 ** 16) return Uint8Array.of(0x59, length >> 8, length);
+  return Uint8Array.of(0x5a, length >>> 24, length >> 16, length >> 8, length);
 }
 
 class Reader {

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("gates", "0002_gate_without_network")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="revocation",
+            index=models.Index(fields=["area", "number"], name="revocation_by_area"),
+        ),
+    ]
