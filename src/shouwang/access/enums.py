@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ISSUE_PASS = "issue_pass"
     RECORD_CHECK = "record_check"
     READ_CHECKS = "read_checks"
+    MANAGE_DEVICES = "manage_devices"
     SET_HOLD = "set_hold"
     TAKE_EMERGENCY = "take_emergency"
     MANAGE_USERS = "manage_users"
@@ -49,20 +50,20 @@ _TOWN = _FIGURES | {
     Permission.READ_ROUND,
     Permission.READ_FEVERS,
     Permission.READ_CHECKS,
+    Permission.ISSUE_PASS,
     Permission.SET_HOLD,
     Permission.TAKE_EMERGENCY,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEADQUARTERS: _TOWN | {Permission.IMPORT_DIVISIONS},
-    Role.TOWN: _TOWN,
+    Role.TOWN: _TOWN | {Permission.MANAGE_DEVICES},
     Role.OFFICE: _TOWN
     | {
         Permission.EDIT_PEOPLE,
         Permission.IMPORT_ROSTER,
         Permission.OPEN_ROUND,
         Permission.RECORD_ATTEMPT,
-        Permission.ISSUE_PASS,
         Permission.RECORD_CHECK,
         Permission.REGISTER_RETURNEE,
     },

@@ -74,7 +74,7 @@ class Pass(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["community", "holder", "purpose"],
-                condition=Q(revoked_at=None, kind=PassKind.RESPONDER),
+                condition=Q(revoked_at=None, kind=PassKind.RESPONDER.value),
                 name="pass_open_once_a_responder",
             ),
             models.UniqueConstraint(fields=["replaces"], name="pass_replaced_once"),

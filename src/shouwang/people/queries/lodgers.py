@@ -53,6 +53,12 @@ def lodgers_of(scope: Scope, *, household: int) -> list[Lodger]:
     return _lodgers(Resident.objects.filter(household=household).exclude(presence__in=GONE))
 
 
+def lodgers_in(scope: Scope, community: int, *, compound: int) -> list[Lodger]:
+    """Everybody on the roster of a compound."""
+    rows = Resident.objects.filter(community=community, household__compound=compound)
+    return _lodgers(rows.exclude(presence__in=GONE))
+
+
 def find_lodgers(
     scope: Scope, community: int, wanted: str, *, near: int | None = None, limit: int = 8
 ) -> list[Lodger]:
@@ -78,7 +84,7 @@ def find_lodgers(
 
 
 def home_said(scope: Scope, community: int, said: str) -> int | None:
-    """The one household that ``said``, a name in full or a door, can mean; ``None`` if there is none or more than one."""
+    """The one household that ``said``, a name in full or a door, can mean; ``None`` if none or several can be meant."""
     name = clean_name(said)
     if len(name) < 2:
         return None
