@@ -19,6 +19,7 @@ from shouwang.field.words import LANGUAGES
 from shouwang.field.words import words as words_in
 
 WORKER = Path(__file__).parent / "sw.js"
+READER = Path(__file__).parent / "reader.js"
 
 
 def _answer(content: str, content_type: str) -> HttpResponse:
@@ -28,7 +29,10 @@ def _answer(content: str, content_type: str) -> HttpResponse:
 
 
 # The reader of QR codes is WebAssembly. Nowhere else in Shouwang is that allowed.
-@csp_update({"script-src": [SELF, WASM_UNSAFE_EVAL], "worker-src": [SELF]})  # type: ignore[untyped-decorator]
+_with_reader = csp_update({"script-src": [SELF, WASM_UNSAFE_EVAL], "worker-src": [SELF]})
+
+
+@_with_reader
 @login_not_required
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -80,6 +84,15 @@ def words(request: HttpRequest, language: str) -> HttpResponse:
     return _answer(content, "application/json; charset=utf-8")
 
 
+@_with_reader
+@login_not_required
+@require_safe
+def reader(request: HttpRequest) -> HttpResponse:
+    """The worker that reads QR codes. Not among the static files: a service worker answers for the scripts of workers
+    only under its own address."""
+    return _answer(READER.read_text(encoding="utf-8"), "text/javascript; charset=utf-8")
+
+
 @login_not_required
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -87,6 +100,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = {
         reverse("field:app"): queries.integrity(page(request).content),
         reverse("field:manifest"): queries.integrity(manifest(request).content),
+        reverse("field:reader"): queries.integrity(reader(request).content),
         **{
             reverse("field:words", args=[language]): queries.integrity(words(request, language).content)
             for language in LANGUAGES

@@ -1,7 +1,7 @@
 // The camera: pictures of it go to the reader in a worker, about fifteen a second, and texts come out.
 
 const VENDOR = new URL("../../vendor/zxing-wasm/", import.meta.url).href;
-const WORKER = new URL("./decode.worker.js", import.meta.url).href;
+const WORKER = new URL("reader.js", document.baseURI).href; // beside the page: see views.reader
 const CAMERA = {
   audio: false,
   video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
