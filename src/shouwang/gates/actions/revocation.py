@@ -12,7 +12,7 @@ _LOCK = 0x5357_5231  # "SWR1": the space of our advisory locks
 
 
 def note_revoked(passes: Sequence[Pass]) -> None:
-    """Write ``passes``, of one or more communities, into the list; called by whoever revokes them, in the same transaction.
+    """Write ``passes``, of one or more communities, into the list; called in the transaction that revokes them.
 
     Noting a pass again changes nothing; one that has expired need not be noted. Numbers rise within a community and
     follow the clock in milliseconds, so that they rise even after the server was put back to an older copy of itself.

@@ -23,8 +23,8 @@ LABEL_LIMIT = 12
 class PassClaims:
     """One pass. ``not_before`` and ``expires`` in seconds since 1970-01-01 UTC, ``expires`` itself still valid.
 
-    ``area`` is where it is good: the community, or the town or city above it (12 digits). ``household`` is the key by which outings are counted; 0 where none. ``label`` helps the eye at the gate: ``张*`` or
-    the end of a plate.
+    ``area`` is where it is good: the community, or the town or city above it (12 digits). ``household`` is the key by
+    which outings are counted; 0 where none. ``label`` helps the eye at the gate: ``张*`` or the end of a plate.
     """
 
     pass_id: UUID

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gates", "0002_gate_without_network")]
+    dependencies = [("gates", "0004_one_open_pass")]
 
     operations = [
         migrations.AddIndex(
