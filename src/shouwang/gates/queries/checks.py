@@ -71,7 +71,7 @@ def check_page(
 ) -> CheckPage:
     """The checks of one day, the latest first, ``limit`` at a time; ``after`` is where the last page ended."""
     scope.require(Permission.READ_CHECKS, community)
-    rows = _of_day(community, day)
+    rows = checks_of_day(community, day)
     if entrance_id is not None:
         rows = rows.filter(entrance=entrance_id)
     if verdict is not None:
@@ -88,24 +88,24 @@ def check_page(
     found = list(rows.order_by("-made_at", "-id")[: limit + 1])
     shown = found[:limit]
     following = (shown[-1].made_at, shown[-1].id) if len(found) > limit else None
-    return CheckPage(_lines(scope, community, shown), following)
+    return CheckPage(check_lines(scope, community, shown), following)
 
 
 def check_line(scope: Scope, check: Check) -> CheckLine:
-    return _lines(scope, check.community, [check])[0]
+    return check_lines(scope, check.community, [check])[0]
 
 
 def outs_of(scope: Scope, *, community: int, household: int, limit: int = 10) -> list[CheckLine]:
     """The latest outings of a household, those turned back included."""
     scope.require(Permission.READ_CHECKS, community)
     rows = Check.objects.filter(community=community, household=household, direction=Direction.OUT)
-    return _lines(scope, community, rows.order_by("-made_at", "-id")[:limit])
+    return check_lines(scope, community, rows.order_by("-made_at", "-id")[:limit])
 
 
 def hours_of_day(scope: Scope, *, community: int, day: dt.date, entrance_id: int | None = None) -> list[Hour]:
     """Figures of each of the day's 24 local hours."""
     scope.require(Permission.READ_CHECKS, community)
-    rows = _of_day(community, day)
+    rows = checks_of_day(community, day)
     if entrance_id is not None:
         rows = rows.filter(entrance=entrance_id)
     passed = ~Q(verdict=Verdict.RED)
@@ -145,7 +145,7 @@ def recounted(scope: Scope, *, community: int, day: dt.date) -> dict[int, Figure
     """What :func:`figures_of_gates` must be, counted again from the checks."""
     scope.require(Permission.READ_CHECKS, community)
     rows = (
-        _of_day(community, day)
+        checks_of_day(community, day)
         .order_by()
         .values_list("entrance")
         .annotate(
@@ -176,13 +176,15 @@ def turn_of(scope: Scope, *, community: int, household: int, at: dt.datetime) ->
     return next_out(gone.get(household, []), today, profile)
 
 
-def _of_day(community: int, day: dt.date) -> QuerySet[Check]:
+def checks_of_day(community: int, day: dt.date) -> QuerySet[Check]:
+    """The checks of a local day; whoever asks has looked at the permission."""
     midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     following = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
     return Check.objects.filter(community=community, made_at__gte=midnight, made_at__lt=following)
 
 
-def _lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[CheckLine]:
+def check_lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[CheckLine]:
+    """``checks`` of one community with their gates and persons."""
     checks = list(checks)
     ways = {gate.id: gate for gate in gates(scope, community)} if checks else {}
     ids = {check.resident for check in checks if check.resident is not None}

@@ -1,5 +1,7 @@
 """Households: all of a place door by door, one of them, and everybody in it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
@@ -26,6 +28,20 @@ def community_of(scope: Scope, household_id: int) -> int:
     if found is None:
         raise NotFound("household", household_id)
     return found
+
+
+def known_households(scope: Scope, community: int, ids: Iterable[int]) -> set[int]:
+    """Those of ``ids`` that are households of the community."""
+    return set(Household.objects.filter(community=community, pk__in=set(ids)).values_list("id", flat=True))
+
+
+def addresses_of(scope: Scope, ids: Iterable[int]) -> dict[int, str]:
+    """The addresses of households, each with its compound."""
+    rows = Household.objects.filter(pk__in=set(ids)).values_list("id", "compound__name", "address")
+    return {
+        home: address if address.startswith(compound or "") else f"{compound} {address}"
+        for home, compound, address in rows
+    }
 
 
 def residents_of(scope: Scope, household_id: int) -> list[Resident]:

@@ -14,7 +14,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the fields of the same names of a register keep. ``id_digest`` is ``None`` where none can be told for sure."""
+    """What the fields of the same names of a register keep. Without a digest the number could not be read for sure."""
 
     id_number: str | None = None
     id_digest: bytes | None = None

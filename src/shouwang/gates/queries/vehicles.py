@@ -1,0 +1,54 @@
+"""The vehicles of a day, with who sat in them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from shouwang.access.enums import Permission
+from shouwang.gates.models import Check, Visit
+from shouwang.gates.queries.checks import CheckLine, check_lines, checks_of_day
+from shouwang.kernel.scope import Scope
+
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleLine:
+    """One passage of a vehicle: its check, and those of the people in it. ``visitors``: names by id of the visit."""
+
+    line: CheckLine
+    occupants: list[CheckLine]
+
+
+@dataclass(frozen=True, slots=True)
+class VehiclesOfDay:
+    """At most `LIMIT` passages, the latest first; ``visitors``: names of the visits that the checks point at."""
+
+    lines: list[VehicleLine]
+    visitors: dict[object, str]
+    more: bool
+
+
+def vehicles_of_day(scope: Scope, *, community: int, day: dt.date, plate: str = "") -> VehiclesOfDay:
+    """The checks of a day that name a plate, and with each those that name it as their vehicle."""
+    scope.require(Permission.READ_CHECKS, community)
+    scope.require(Permission.READ_PEOPLE, community)
+    rows = checks_of_day(community, day).exclude(plate="").filter(vehicle=None)
+    if plate := plate.strip().upper().replace(" ", ""):
+        rows = rows.filter(plate__contains=plate)
+    found = list(rows.order_by("-made_at", "-id")[: LIMIT + 1])
+    shown = found[:LIMIT]
+    inside = list(
+        Check.objects.filter(community=community, vehicle__in=[check.id for check in shown]).order_by(
+            "made_at", "id"
+        )
+    )
+    seated: dict[object, list[CheckLine]] = {}
+    for line in check_lines(scope, community, inside):
+        seated.setdefault(line.check.vehicle, []).append(line)
+    pointed = {check.visit for check in (*shown, *inside) if check.visit is not None}
+    visitors = dict(Visit.objects.filter(community=community, id__in=pointed).values_list("id", "name"))
+    return VehiclesOfDay(
+        [VehicleLine(line, seated.get(line.check.id, [])) for line in check_lines(scope, community, shown)],
+        visitors,
+        len(found) > LIMIT,
+    )
