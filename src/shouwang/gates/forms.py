@@ -1,10 +1,12 @@
 """The shape of what is entered at the gate."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.gates.enums import Direction, Verdict
 
@@ -85,3 +87,72 @@ class SearchForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class HoldForm(forms.Form):
+    """Who of a household must stay in, and on which days; the last one counts."""
+
+    resident = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("To the end of"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any = None, *, people: Mapping[int, str]) -> None:
+        super().__init__(data, auto_id="hold_%s")
+        choices = [("", _("the whole household")), *people.items()]
+        self.fields["resident"].choices = choices  # type: ignore[attr-defined]
+
+
+class VisitForm(forms.Form):
+    """A visitor at the gate. What is asked is what finds her again; nothing is taken for granted."""
+
+    visit_id = forms.UUIDField(widget=forms.HiddenInput)
+    check_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
+    id_number = forms.CharField(label=_("ID number"), required=False, max_length=40)
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=40, widget=forms.TextInput({"inputmode": "tel"})
+    )
+    whom = forms.CharField(label=_("Whom she visits, or which door"), required=False, max_length=60)
+    why = forms.CharField(label=_("Why"), required=False, max_length=200)
+    origin = forms.CharField(label=_("Comes from"), required=False, max_length=60)
+    plate = forms.CharField(label=_("Plate"), required=False, max_length=12)
+    temperature = forms.CharField(
+        label=_("Temperature"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
+    masked = forms.ChoiceField(
+        label=_("Mask"), choices=[("yes", _("worn")), ("no", _("not worn"))], widget=forms.RadioSelect
+    )
+    returnee = forms.BooleanField(label=_("Came back from elsewhere to stay"), required=False)
+    arrived_on = forms.DateField(
+        label=_("Arrived on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("id_number") and not cleaned.get("phone"):
+            self.add_error(
+                "phone", _("Take down the ID number or the phone: one of the two finds her again.")
+            )
+        if cleaned.get("returnee") and not cleaned.get("origin"):
+            self.add_error("origin", _("Write down where she came back from."))
+        return cleaned
+
+
+class VisitsFilter(forms.Form):
+    """Which visitors or vehicles of which day."""
+
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    q = forms.CharField(label=_("Name, whom, plate, last four"), required=False, max_length=60)
+
+    def __init__(self, data: Any, *, today: dt.date) -> None:
+        super().__init__(data)
+        self.fields["day"].initial = today
