@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
+from shouwang.gates.enums import Direction, PassKind, PassState, Reason, Verdict
 from shouwang.gates.rules.advice import ADVICE
 from shouwang.gates.rules.codes import ALPHABET, make_code, read_code, spaced
-from shouwang.gates.rules.verdict import VERDICTS, Facts, GateFacts, PassFacts, judge, next_out
+from shouwang.gates.rules.verdict import DATED, VERDICTS, Facts, GateFacts, PassFacts, judge, next_out
 from shouwang.kernel.profile import COVID_2020
 from shouwang.places.enums import EntranceStatus
 
@@ -55,6 +55,10 @@ def held(**more: Any) -> PassFacts:
 
 SEALED, EMERGENCY = gate(status=EntranceStatus.SEALED), gate(status=EntranceStatus.EMERGENCY)
 FEVER, NORMAL = Decimal("37.8"), Decimal("37.3")
+TOWN, CITY, OTHER_TOWN = 429006001000, 429006000000, 429006002000
+NIGHT, TOMORROW = AT.replace(hour=3), TODAY + dt.timedelta(1)
+VISITOR, RESPONDER, SUPPLY = (held(kind=PassKind(kind)) for kind in ("visitor", "responder", "supply"))
+VEHICLE, AMBULANCE = held(kind=PassKind.VEHICLE), held(kind=PassKind.EMERGENCY)
 EXPIRED, EARLY = held(valid_until=AT), held(valid_from=AT + dt.timedelta(minutes=1))
 
 TABLE = [
@@ -83,10 +87,10 @@ TABLE = [
     ("another community", home(presented=held(community=429006001024)), Reason.OTHER_PLACE),
     ("the gate of a whole village", out(gate=gate(compound=None), presented=held(compound=8)), Reason.OK),
     ("a household without compound", out(presented=held(compound=None)), Reason.OK),
-    ("a responder's pass serves all compounds", out(presented=held(kind=PassKind.RESPONDER, compound=8)), Reason.OK),
+    ("a responder's pass serves all compounds", out(presented=replace(RESPONDER, compound=8)), Reason.OK),
     ("revoked, out", out(presented=held(revoked=True)), Reason.PASS_REVOKED),
     ("revoked, home", home(presented=held(revoked=True)), Reason.HOME_PASS_REVOKED),
-    ("a visitor's revoked pass, in", home(presented=held(kind=PassKind.VISITOR, revoked=True)), Reason.PASS_REVOKED),
+    ("a visitor's revoked pass, in", home(presented=replace(VISITOR, revoked=True)), Reason.PASS_REVOKED),
     ("expired at its very end, out", out(presented=EXPIRED), Reason.PASS_EXPIRED),
     ("expired, home", home(presented=EXPIRED), Reason.HOME_PASS_EXPIRED),
     ("not valid yet, out", out(presented=EARLY), Reason.PASS_EARLY),
@@ -95,11 +99,54 @@ TABLE = [
     ("household out two days ago", out(outings=days_ago(2)), Reason.HOUSEHOLD_WAS_OUT),
     ("household out three days ago", out(outings=days_ago(3)), Reason.OK),
     ("home after an outing", home(outings=days_ago(0)), Reason.OK),
-    ("a responder has no turns", out(outings=days_ago(0), presented=held(kind=PassKind.RESPONDER)), Reason.OK),
+    ("a responder has no turns", out(outings=days_ago(0), presented=RESPONDER), Reason.OK),
     ("temperature not taken", out(temperature=None), Reason.TEMPERATURE_MISSING),
     ("mask not looked at", out(masked=None), Reason.MASK_UNSEEN),
     ("no mask", home(masked=False), Reason.MASK_MISSING),
     ("temperature before mask", out(temperature=None, masked=False), Reason.TEMPERATURE_MISSING),
+    ("responder of the town", out(presented=replace(RESPONDER, community=TOWN)), Reason.OK),
+    ("supply for the city, at night", home(presented=replace(SUPPLY, community=CITY), at=NIGHT), Reason.OK),
+    ("responder of another town", home(presented=replace(RESPONDER, community=OTHER_TOWN)), Reason.OTHER_PLACE),
+    ("signed for what is no area", home(presented=replace(RESPONDER, community=4711)), Reason.OTHER_PLACE),
+    ("a visitor is for one community", home(presented=replace(VISITOR, community=TOWN)), Reason.OTHER_PLACE),
+    ("a responder with fever", home(presented=RESPONDER, temperature=FEVER), Reason.FEVER),
+    ("a responder without a mask", home(presented=RESPONDER, masked=False), Reason.MASK_MISSING),
+    ("a responder at a sealed entrance", home(presented=RESPONDER, gate=SEALED), Reason.ENTRANCE_SEALED),
+    ("visitor in", home(presented=VISITOR), Reason.OK),
+    ("visitor too late, in", home(presented=replace(VISITOR, valid_until=AT)), Reason.PASS_EXPIRED),
+    ("visitor too late is not kept in", out(presented=replace(VISITOR, valid_until=AT)), Reason.LEAVING),
+    ("supply too late is not kept in", out(presented=replace(SUPPLY, valid_until=AT)), Reason.LEAVING),
+    ("visitor revoked stays for the office", out(presented=replace(VISITOR, revoked=True)), Reason.PASS_REVOKED),
+    ("registered visitor", replace(STRANGER, registered=True), Reason.VISITOR),
+    ("registered visitor, leaving", replace(STRANGER, registered=True, direction=Direction.OUT), Reason.LEAVING),
+    ("vehicle: now who sits in it", out(presented=VEHICLE, temperature=None, masked=None), Reason.OCCUPANTS),
+    ("vehicle has no turns", out(presented=VEHICLE, outings=days_ago(0)), Reason.OCCUPANTS),
+    ("vehicle of another compound", home(presented=replace(VEHICLE, compound=8)), Reason.OTHER_PLACE),
+    ("vehicle expired, home", home(presented=replace(VEHICLE, valid_until=AT)), Reason.PASS_EXPIRED),
+    ("emergency pass, emergency exit", out(presented=AMBULANCE, gate=EMERGENCY), Reason.EMERGENCY_PASS),
+    ("emergency pass of the city", home(presented=replace(AMBULANCE, community=CITY)), Reason.EMERGENCY_PASS),
+    ("emergency pass with fever", home(presented=AMBULANCE, temperature=FEVER), Reason.EMERGENCY_FEVER),
+    ("emergency pass of a quarantined household", out(presented=AMBULANCE, hold_until=TOMORROW), Reason.EMERGENCY_PASS),
+    ("emergency pass, revoked", home(presented=replace(AMBULANCE, revoked=True)), Reason.PASS_REVOKED),
+    ("emergency pass, expired", home(presented=replace(AMBULANCE, valid_until=AT)), Reason.PASS_EXPIRED),
+    ("emergency pass of elsewhere", home(presented=replace(AMBULANCE, community=OTHER_TOWN)), Reason.OTHER_PLACE),
+    ("quarantine, out", out(hold_until=TOMORROW), Reason.QUARANTINE),
+    ("quarantine, out, by car", out(presented=VEHICLE, hold_until=TOMORROW), Reason.QUARANTINE),
+    ("quarantine, home", home(hold_until=TOMORROW), Reason.QUARANTINE_HOME),
+    ("quarantine, home, without pass", home(presented=None, hold_until=TOMORROW), Reason.QUARANTINE_HOME),
+    ("quarantine, home, unmeasured", home(temperature=None, hold_until=TOMORROW), Reason.QUARANTINE_HOME),
+    ("quarantine, at a sealed entrance", home(gate=SEALED, hold_until=TOMORROW), Reason.QUARANTINE),
+    ("quarantine, at another compound", home(presented=held(compound=8), hold_until=TOMORROW), Reason.QUARANTINE),
+    ("quarantine with fever", home(temperature=FEVER, hold_until=TOMORROW), Reason.FEVER),
+    ("quarantine ends today", out(hold_until=TODAY), Reason.OK),
+    ("quarantine and an emergency", out(emergency=True, hold_until=TOMORROW), Reason.EMERGENCY),
+    ("some other QR code", replace(STRANGER, unread="not_a_pass"), Reason.NOT_A_PASS),
+    ("damaged", replace(STRANGER, unread="damaged"), Reason.DAMAGED),
+    ("of a key nobody knows here", replace(STRANGER, unread="unknown_key"), Reason.UNKNOWN_KEY),
+    ("forged", replace(STRANGER, unread="forged"), Reason.FORGED),
+    ("forged, of somebody known, out", out(presented=None, unread="forged"), Reason.FORGED),
+    ("of an unknown key, known, home", home(presented=None, unread="unknown_key"), Reason.HOME_PASS_UNREAD),
+    ("damaged, then found by its code", out(unread="damaged"), Reason.OK),
     ("red before amber", out(masked=False, outings=days_ago(1)), Reason.HOUSEHOLD_WAS_OUT),
 ]  # fmt: skip
 
@@ -132,6 +179,12 @@ def test_the_numbers_are_the_profiles(facts: Facts, settings: dict[str, Any], re
     assert judge(facts, COVID_2020.with_settings(settings)).reason is reason
 
 
+def test_the_answer_says_when_quarantine_ends() -> None:
+    assert judge(out(hold_until=TOMORROW), COVID_2020).next_out == TOMORROW
+    assert judge(home(hold_until=TOMORROW, gate=SEALED), COVID_2020).next_out == TOMORROW
+    assert judge(home(hold_until=TOMORROW), COVID_2020).next_out is None
+
+
 def test_the_answer_says_when_the_next_turn_is() -> None:
     assert judge(out(outings=days_ago(1)), COVID_2020).next_out == TODAY + dt.timedelta(days=2)
     twice = COVID_2020.with_settings({"outings_per_household": 2})
@@ -158,12 +211,24 @@ FACTS = st.builds(
     gate=st.builds(
         GateFacts, st.just(GATE.community), st.sampled_from([7, 8, None]), st.sampled_from(EntranceStatus)
     ),
-    presented=st.sampled_from([None, PASS, EXPIRED, EARLY, held(revoked=True), held(compound=8)]),
+    presented=st.none()
+    | st.builds(
+        PassFacts,
+        st.sampled_from(PassKind),
+        st.sampled_from([GATE.community, TOWN, CITY, OTHER_TOWN]),
+        st.sampled_from([7, 8, None]),
+        st.sampled_from([PASS.valid_from, EARLY.valid_from]),
+        st.sampled_from([PASS.valid_until, AT]),
+        st.booleans(),
+    ),
     known=st.booleans(),
     outings=st.lists(st.integers(0, 4), max_size=2).map(lambda days: days_ago(*days)),
     temperature=st.sampled_from([None, NORMAL, FEVER]),
     masked=st.sampled_from([None, True, False]),
     emergency=st.booleans(),
+    hold_until=st.sampled_from([None, TODAY, TOMORROW]),
+    unread=st.sampled_from(["", "not_a_pass", "damaged", "unknown_key", "forged"]),
+    registered=st.booleans(),
 )
 
 
@@ -172,21 +237,43 @@ def test_an_emergency_always_passes_and_a_fever_otherwise_never(facts: Facts) ->
     answer = judge(facts, COVID_2020)
     if facts.emergency:
         assert answer.lets_pass
-    elif facts.temperature == FEVER:
+    elif facts.temperature == FEVER and answer.reason is not Reason.EMERGENCY_FEVER:
         assert (answer.verdict, answer.reason) == (Verdict.RED, Reason.FEVER)
 
 
 @given(FACTS)
 def test_green_means_that_everything_was_looked_at(facts: Facts) -> None:
     answer = judge(facts, COVID_2020)
-    if answer.verdict is Verdict.GREEN and not facts.emergency:
+    if answer.reason is Reason.OK:
         assert facts.masked is True
         assert facts.temperature == NORMAL
         assert facts.presented is not None
+        assert facts.presented.state(AT) is PassState.VALID
+
+
+@given(FACTS)
+def test_who_must_stay_in_is_neither_let_out_nor_sent_off(facts: Facts) -> None:
+    answer = judge(replace(facts, hold_until=TOMORROW), COVID_2020)
+    if answer.reason in (Reason.EMERGENCY, Reason.EMERGENCY_PASS, Reason.EMERGENCY_FEVER):
+        return
+    advice = ADVICE[answer.reason]
+    assert advice.calls
+    assert facts.direction is Direction.IN or not answer.lets_pass
+    assert answer.lets_pass or advice.waits
 
 
 def test_every_reason_has_a_verdict_and_words() -> None:
     assert set(VERDICTS) == set(ADVICE) == set(Reason)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_advice_fits_its_verdict(reason: Reason) -> None:
+    advice = ADVICE[reason]
+    assert VERDICTS[reason] is Verdict.RED or not advice.waits
+    assert advice.calls or not advice.waits, "who waits for the office needs its number"
+    assert advice.calls or "office" not in advice.next_step, "who is to call the office needs its number"
+    assert ("%(next_out)s" in advice.line + advice.next_step) is (reason in DATED)
+    assert "%" not in advice.short
 
 
 def test_codes_have_no_look_alikes_and_never_look_like_a_tail() -> None:

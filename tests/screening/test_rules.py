@@ -7,46 +7,19 @@ import pytest
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.profile import COVID_2020
 from shouwang.screening.enums import HouseholdState, NextStep
-from shouwang.screening.rules import household_state, next_step, read_temperature
+from shouwang.screening.rules import ReadingInput, check_reading, household_state, next_step
 
 
-@pytest.mark.parametrize(
-    ("written", "degrees"),
-    [
-        ("36.5", "36.5"), ("36,5", "36.5"), ("３６．５", "36.5"), ("36.50", "36.5"), ("36", "36.0"), (36.6, "36.6"),
-        ("36.5℃", "36.5"), ("36度5", "36.5"), (" 36。5 ", "36.5"), ("42.9", "42.9"), (Decimal("37.3"), "37.3"),
-    ],
-)  # fmt: skip
-def test_a_temperature_is_read(written: object, degrees: str) -> None:
-    assert read_temperature(written, COVID_2020) == Decimal(degrees)
+@pytest.mark.parametrize(("written", "degrees"), [("365", "36.5"), ("37,8", "37.8"), (None, None), ("", None)])
+def test_a_temperature_is_read_as_at_the_gate(written: str | None, degrees: str | None) -> None:
+    read = check_reading(ReadingInput(1, written, []), COVID_2020)
+    assert read.temperature == (Decimal(degrees) if degrees else None)
+    assert read.fever is (degrees == "37.8")
 
 
-@pytest.mark.parametrize("written", [None, "", "   ", "　"])
-def test_nothing_written_is_no_temperature(written: object) -> None:
-    assert read_temperature(written, COVID_2020) is None
-
-
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        ("365", "temperature_point"), ("３６５", "temperature_point"), ("3.65", "temperature_point"),
-        ("36.55", "temperature_too_fine"), ("37.34", "temperature_too_fine"), ("37.05", "temperature_too_fine"),
-        ("98.6", "temperature_implausible"), ("33.9", "temperature_implausible"), ("43.1", "temperature_implausible"),
-        ("正常", "temperature"), ("normal", "temperature"), ("-36.5", "temperature"), ("36.5.5", "temperature"),
-        ("nan", "temperature"), ("0", "temperature"),
-    ],
-)  # fmt: skip
-def test_what_may_be_mistyped_is_refused_and_never_mended(written: object, code: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read_temperature(written, COVID_2020)
-    assert refused.value.code == code
-
-
-def test_the_refusal_says_what_was_probably_meant() -> None:
-    with pytest.raises(Refused, match=r"365.*did you mean 36\.5\?"):
-        read_temperature("365", COVID_2020)
-    with pytest.raises(Refused, match=r"3\.65.*did you mean 36\.5\?"):
-        read_temperature("3.65", COVID_2020)
+def test_what_is_no_temperature_is_refused() -> None:
+    with pytest.raises(Refused, match=r"3\.65.*Write it like 36\.5"):
+        check_reading(ReadingInput(1, "3.65", []), COVID_2020)
 
 
 @pytest.mark.parametrize(

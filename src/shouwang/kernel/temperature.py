@@ -1,4 +1,5 @@
-"""Body temperatures as people write them: `37.8`, `37,8`, `３７．８℃`, `37度8`, `378`."""
+"""Body temperatures as people write them: `37.8`, `37,8`, `３７．８℃`, `37度8`, `378`. Gate, round and phone
+(field/rules/temperature.js) read them alike; docs/gate-vectors.json holds them to it."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,15 +9,16 @@ from shouwang.kernel.profile import COVID_2020, DiseaseProfile
 from shouwang.kernel.text import squeeze
 
 _UNIT = re.compile(r"(°c|℃|c|摄氏度|度)$")
-_DEGREES = re.compile(r"(\d{2})(?:[.,。、·:度](\d{1,2})|(\d))?")
+_DEGREES = re.compile(r"(\d{2})(?:[.,。、·:度](\d{1,2})|(\d))?", re.ASCII)
 _TENTH = Decimal("0.1")
 
 
 def parse_temperature(raw: object, profile: DiseaseProfile = COVID_2020) -> Decimal | None:
     """Degrees Celsius with one decimal (a second one is rounded); ``None`` if nothing was written.
 
-    Raises `Refused` for what is no temperature, and for one that nobody alive and well measured has (the profile says
-    which): those are mistypings or cold thermometers, and guessing would make a fever normal or a normal a fever.
+    Three digits are read, since only one reading of them can be: ``365`` is 36.5. Raises `Refused` for what is no
+    temperature (``3.65``), and for one that nobody alive and well measured has (the profile says which): those are
+    mistypings or cold thermometers, and guessing would make a fever normal or a normal a fever.
     """
     if raw is None:
         return None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.access import clock
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.profile import DiseaseProfile
+from shouwang.kernel.temperature import parse_temperature
 from shouwang.screening import rules
 from shouwang.screening.enums import AnsweredBy, Channel, Outcome
 from shouwang.screening.queries.household import Person
@@ -117,7 +118,7 @@ class AttemptForm(forms.Form):
         for person in self.people:
             number = person.member.resident_id
             try:
-                rules.read_temperature(cleaned.get(f"temperature_{number}"), self.profile)
+                parse_temperature(cleaned.get(f"temperature_{number}"), self.profile)
             except Refused as error:
                 self.add_error(f"temperature_{number}", gettext(error.hint) % error.params)
             told = cleaned.get(f"symptoms_{number}") or []

@@ -1,7 +1,6 @@
 """What an attempt may say, what it makes of a household, and what to try next."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,17 +9,13 @@ from uuid import UUID
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.temperature import parse_temperature
-from shouwang.kernel.text import fold, squeeze
+from shouwang.kernel.text import fold
 from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
 
 LONGEST_TEXT = 500
 VISIT_AFTER_CALLS = 2
 """Unanswered calls after which somebody should go and knock. (ours)"""
 SLOT_ORDER = {Slot.MORNING: 0, Slot.DAY: 1, Slot.AFTERNOON: 2}
-
-_WITHOUT_POINT = re.compile(r"\d{3}")
-_POINT_TOO_EARLY = re.compile(r"(\d)[.,](\d)(\d)")
-_TOO_FINE = re.compile(r"\d{2}[.,。、·:度]\d\d*[1-9]\d*")
 
 # Who answered, where the outcome leaves only one possibility.
 _IMPLIED = {
@@ -78,39 +73,9 @@ class CheckedReading:
     fever: bool
 
 
-def read_temperature(raw: object, profile: DiseaseProfile) -> Decimal | None:
-    """Degrees Celsius with at most one decimal; None if nothing was written. Never mends, never rounds.
-
-    Raises `Refused`: a mistyped temperature that is mended in silence may hide a fever, or make one.
-    """
-    written = "" if raw is None else re.sub(r"(°c|℃|c|摄氏度|度)$", "", squeeze(raw).casefold())
-    if _WITHOUT_POINT.fullmatch(written):
-        raise _did_you_mean(written, f"{written[:2]}.{written[2]}")
-    if early := _POINT_TOO_EARLY.fullmatch(written):
-        raise _did_you_mean(written, f"{early[1]}{early[2]}.{early[3]}")
-    if _TOO_FINE.fullmatch(written):
-        raise Refused(
-            "temperature_too_fine",
-            gettext_noop(
-                "“%(value)s” has more than one decimal. Write what the thermometer shows, like 36.5."
-            ),
-            value=written[:20],
-        )
-    return parse_temperature(raw, profile)
-
-
-def _did_you_mean(written: str, meant: str) -> Refused:
-    return Refused(
-        "temperature_point",
-        gettext_noop("“%(value)s”: did you mean %(meant)s? Please write it with the point."),
-        value=written,
-        meant=meant,
-    )
-
-
 def check_reading(reading: ReadingInput, profile: DiseaseProfile) -> CheckedReading:
     """The reading with its temperature read and judged. Raises `Refused` if it says nothing or nonsense."""
-    temperature = read_temperature(reading.temperature, profile)
+    temperature = parse_temperature(reading.temperature, profile)
     if temperature is None and reading.symptoms is None:
         raise Refused(
             "reading_empty",
