@@ -17,10 +17,14 @@ from shouwang.gates.actions.passes import (
     revoke_pass,
 )
 from shouwang.gates.actions.revocation import note_revoked
+from shouwang.gates.actions.signing import sign_pass, sign_passes
+from shouwang.gates.actions.visits import register_visit, reveal_visit, take_visits
+from shouwang.gates.actions.visits_sheet import export_visits
 
 __all__ = [
     "CheckMade",
     "end_hold",
+    "export_visits",
     "issue_compound_passes",
     "issue_household_passes",
     "issue_pass",
@@ -33,9 +37,14 @@ __all__ = [
     "record_check",
     "record_checks",
     "record_emergency",
+    "register_visit",
     "replace_pass",
+    "reveal_visit",
     "revoke_pass",
     "set_hold",
+    "sign_pass",
+    "sign_passes",
     "take_emergency",
+    "take_visits",
     "tell_office",
 ]
