@@ -113,7 +113,7 @@ def passes() -> list[dict[str, Any] | None]:
 
 
 CHOICES: dict[str, list[Any]] = {
-    "at": [at(NOON + hours * 3600) for hours in (0, -4, 5, 10, 13, -12)]
+    "at": [at(NOON + hours * 3600) for hours in (0, -3, -4, 7, 11, 13, -12)]
     + [at(NOON - 30 * DAY), at(1582214399), at(1582214400)],
     "direction": ["out", "in"],
     "gate": [
@@ -270,7 +270,10 @@ def document() -> dict[str, Any]:
         "judged": judged(),
         "temperatures": list(temperatures()),
         "codes": [[typed, read_code(typed)] for typed in TYPED],
-        "spans": [[code, *span(code)] for code in (COMMUNITY, TOWN, CITY, 429000000000, 420000000000)],
+        "spans": [
+            [code, *span(code)]
+            for code in (COMMUNITY, TOWN, CITY, 429000000000, 420000000000, 100000000000, 999999999999)
+        ],
         "moments": list(moments()),
     }
 
