@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from shouwang.sync.actions import _array_text
+from shouwang.sync.actions.facts import _array_text
 
 
 @pytest.mark.django_db

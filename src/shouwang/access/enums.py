@@ -65,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.OPEN_ROUND,
         Permission.RECORD_ATTEMPT,
         Permission.RECORD_CHECK,
+        Permission.MANAGE_DEVICES,
         Permission.REGISTER_RETURNEE,
     },
     Role.GATE_KEEPER: frozenset(

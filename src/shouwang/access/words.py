@@ -75,4 +75,10 @@ VERB_WORDS: dict[str, Any] = {
     "revoke_pass": _("revoked a pass"),
     "set_hold": _("set who must stay in"),
     "take_emergency": _("took an emergency of a gate"),
+    # devices
+    "enrol_device": _("enrolled a phone"),
+    "hand_over": _("handed in the records of a phone"),
+    "invite_device": _("made a code to enrol a phone"),
+    "revoke_device": _("revoked a phone"),
+    "settle_quarantined": _("decided about a record set aside"),
 }

@@ -92,4 +92,4 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 for name in PREFIXES:
     if find_spec(f"shouwang.{name}.api"):
-        api.add_router(f"/{name}/", import_module(f"shouwang.{name}.api").router, tags=[name])
+        api.add_router(f"/{name}", import_module(f"shouwang.{name}.api").router, tags=[name])

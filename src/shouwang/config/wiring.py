@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from shouwang.gates.events import TemperaturesTaken
+from shouwang.gates.actions.sent_checks import take_checks
+from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.kernel.scope import Scope
 from shouwang.people.events import RosterChanged
-from shouwang.screening.actions import count_gate_temperatures, follow_roster
-from shouwang.sync.actions import Handler
+from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
+from shouwang.sync.actions import Handler, Taker
+from shouwang.sync.queries import sealing_part
+from shouwang.sync.rules.pack import Provider
 
 
 def _rounds_follow(scope: Scope, news: RosterChanged) -> None:
@@ -15,5 +18,17 @@ def _rounds_follow(scope: Scope, news: RosterChanged) -> None:
 
 HANDLERS: Mapping[type, Sequence[Handler]] = {
     TemperaturesTaken: (count_gate_temperatures,),
+    TemperaturesCorrected: (correct_gate_temperatures,),
     RosterChanged: (_rounds_follow,),
 }
+
+TAKERS: Mapping[str, Taker] = {"check": take_checks}
+"""Who takes in the records of each kind that phones send."""
+
+PARTS: Mapping[str, Provider] = {"sealing": sealing_part}
+"""Who fills each part of the pack, in the order in which a phone wants them."""
+
+
+def root_point() -> str:
+    """The point of the offline root key that phones pin, in hexadecimal."""
+    return ""

@@ -72,11 +72,15 @@ class Device(models.Model):
         "made_by",
         "expires_at",
         "used_at",
+        "installation",
         "device",
     ],
 )
 class Enrolment(models.Model):
-    """A one-time code by which a phone becomes a device. Only a digest of it is kept."""
+    """A one-time code by which a phone becomes a device. Only a digest of it is kept.
+
+    ``installation`` is the app that used it: the same one may be told the same again.
+    """
 
     community = models.BigIntegerField()
     entrance = models.BigIntegerField(null=True)
@@ -86,6 +90,7 @@ class Enrolment(models.Model):
     made_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    installation = models.UUIDField(null=True)
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
@@ -94,12 +99,13 @@ class Enrolment(models.Model):
 
 @classed(
     retention=Retention.CLOSE_OUT,
-    internal=["id", "community", "device", "installation", "highest", "seen", "first_at", "last_at"],
+    internal=["id", "community", "device", "installation", "highest", "seen", "twice", "first_at", "last_at"],
 )
 class Sequence(models.Model):
     """What came of one installation of the app on one device, by sequence number, so that a gap shows.
 
     ``seen`` holds the numbers that came, as first and last of each unbroken run, in order: ``[1, 40, 43, 60]``.
+    ``twice`` counts numbers that came with one record and then with another: two phones share this installation.
     """
 
     community = models.BigIntegerField()
@@ -107,6 +113,7 @@ class Sequence(models.Model):
     installation = models.UUIDField()
     highest = models.IntegerField(default=0)
     seen = ArrayField(models.IntegerField(), default=list)
+    twice = models.IntegerField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
 

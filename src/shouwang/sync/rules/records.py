@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -41,10 +41,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a record. ``code`` names why, for machines; empty where it was stored."""
+    """What became of a record. ``code`` names why, for machines; empty where it was stored.
+
+    ``extra`` stands beside the outcome in what the device is told, such as the verdict it asked for.
+    """
 
     outcome: Outcome
     code: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 STORED, DUPLICATE = Answer(Outcome.STORED), Answer(Outcome.DUPLICATE)

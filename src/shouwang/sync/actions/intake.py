@@ -1,0 +1,185 @@
+"""Taking in a batch: each record once, whatever happened on the way, and none of them holds up the others."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from shouwang.access import clock
+from shouwang.kernel.errors import ShouwangError
+from shouwang.kernel.scope import Scope
+from shouwang.sync.actions.setting_aside import set_aside
+from shouwang.sync.enums import Outcome
+from shouwang.sync.rules import runs
+from shouwang.sync.rules.batch import Batch, Poison, read_record
+from shouwang.sync.rules.records import Answer, DeviceHere, Sent
+
+Taker = Callable[[Scope, DeviceHere, Sequence[Sent]], Sequence[Answer]]
+"""Takes the records of one kind, each id once; answers each, in order. What it raises undoes what it did."""
+
+log = logging.getLogger(__name__)
+_takers: dict[str, Taker] = {}
+_KEPT = (Outcome.STORED, Outcome.DUPLICATE)
+_UNASKED = Answer(Outcome.QUARANTINED, "error")
+_LONGEST_CLOCK = 2**31 - 1
+# By SQLSTATE: connection, deadlock and serialization, resources, locks, operator, system. The record is not to blame.
+_PASSING = ("08", "40", "53", "55", "57", "58")
+
+
+def connect_takers(table: Mapping[str, Taker]) -> None:
+    """Install the one kind → taker table. Called once, by ``config``."""
+    _takers.clear()
+    _takers.update(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An answer for each record, in order; the runs of numbers that have not come (first, last); when it was."""
+
+    answers: tuple[Answer, ...]
+    missing: list[tuple[int, int]]
+    now: dt.datetime
+
+
+def take_batch(
+    scope: Scope, *, device: DeviceHere, batch: Batch, careful: bool = True, itself: bool = True
+) -> Taken:
+    """Take in the records of ``batch``, in the caller's transaction, in which the wall stands at the device's place.
+
+    A record that is none, or that its taker stumbles over, is set aside whole. Batches of one installation wait for
+    each other. Without ``careful`` there is no savepoint around a taker, and what it raises comes through: the caller
+    rolls back and asks once more, carefully. That is rare, and the usual batch is quicker by two round trips.
+    ``itself``: the device speaks; otherwise somebody handed in its file.
+    """
+    now = clock.now()
+    sequence, seen = _lock_sequence(device, batch.installation, now)
+    read = [read_record(raw, received_at=now, kinds=_takers) for raw in batch.records]
+    answers = _answers(scope, device, read, careful=careful)
+    if aside := [
+        (one, raw, answer)
+        for one, raw, answer in zip(read, batch.records, answers, strict=True)
+        if answer.outcome not in _KEPT
+    ]:
+        set_aside(device, aside, received_at=now)
+    seen, twice = _count(seen, read, answers)
+    _note(device, batch, sequence, seen, twice, now if itself else None)
+    return Taken(tuple(answers), runs.missing(seen), now)
+
+
+def take_again(scope: Scope, *, device: DeviceHere, raw: object, received_at: dt.datetime) -> Answer:
+    """Try a record that was set aside once more, with what is known now. Nothing is kept unless it is stored."""
+    one = read_record(raw, received_at=received_at, kinds=_takers)
+    return _answers(scope, device, [one], careful=True)[0]
+
+
+def _answers(
+    scope: Scope, device: DeviceHere, read: Sequence[Sent | Poison], *, careful: bool
+) -> list[Answer]:
+    answers: list[Answer] = [_UNASKED] * len(read)
+    ask = _ask_carefully if careful else _ask
+    left = []
+    for place, one in enumerate(read):
+        if isinstance(one, Poison):
+            answers[place] = Answer(Outcome.QUARANTINED, one.code)
+        else:
+            left.append((place, one))
+    while (
+        left
+    ):  # once, unless an id is in the batch more than once: then the taker says what the second one is
+        groups: dict[str, dict[UUID, tuple[int, Sent]]] = {}
+        again = []
+        for place, one in left:
+            if groups.setdefault(one.kind, {}).setdefault(one.id, (place, one))[0] != place:
+                again.append((place, one))
+        for kind, group in groups.items():
+            answered = ask(scope, device, kind, [one for _, one in group.values()])
+            for (place, _), answer in zip(group.values(), answered, strict=True):
+                answers[place] = answer
+        left = again
+    return answers
+
+
+def _ask(scope: Scope, device: DeviceHere, kind: str, sent: Sequence[Sent]) -> Sequence[Answer]:
+    answers = _takers[kind](scope, device, sent)
+    if len(answers) != len(sent):
+        raise RuntimeError(f"the taker of {kind} answered {len(answers)} of {len(sent)} records")
+    return answers
+
+
+def _ask_carefully(scope: Scope, device: DeviceHere, kind: str, sent: Sequence[Sent]) -> Sequence[Answer]:
+    """All at once; if that fails, one by one, and the one that fails is set aside."""
+    try:
+        with transaction.atomic():
+            return _ask(scope, device, kind, sent)
+    except Exception as error:
+        if _passes(error):
+            raise
+        if len(sent) > 1:
+            return [_ask_carefully(scope, device, kind, [one])[0] for one in sent]
+        code = error.code if isinstance(error, ShouwangError) else "error"
+        log.warning("record %s of device %s set aside: %s", sent[0].id, device.key, type(error).__name__)
+        return [Answer(Outcome.QUARANTINED, code)]
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it is the database's trouble, not the record's: it will go through when it is sent again."""
+    if isinstance(error, InterfaceError):
+        return True
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state is None or state.startswith(_PASSING))
+
+
+def _lock_sequence(device: DeviceHere, installation: UUID, now: dt.datetime) -> tuple[int, list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into sync_sequence"
+            " (community, device_id, installation, highest, seen, twice, first_at, last_at)"
+            " values (%s, %s, %s, 0, '{}', 0, %s, %s)"
+            " on conflict (device_id, installation) do update set last_at = excluded.last_at"
+            " returning id, seen",
+            [device.community, device.key, installation, now, now],
+        )
+        key, seen = cursor.fetchone()
+    return key, seen
+
+
+def _count(
+    seen: list[int], read: Sequence[Sent | Poison], answers: Sequence[Answer]
+) -> tuple[list[int], int]:
+    """The runs with these records in them; and how many new records had a number that another one has."""
+    numbers = [one.seq for one in read if one.seq is not None]
+    merged, before = runs.merge(seen, set(numbers))
+    twice = 0
+    if before or len(set(numbers)) != len(numbers):
+        for one, answer in zip(read, answers, strict=True):
+            if answer.outcome is Outcome.STORED and one.seq is not None:
+                twice += one.seq in before
+                before.add(one.seq)
+    return merged, twice
+
+
+def _note(
+    device: DeviceHere, batch: Batch, sequence: int, seen: list[int], twice: int, heard_at: dt.datetime | None
+) -> None:
+    """Keep the runs, and what the device says of itself; one statement."""
+    left = max(0, batch.unsent - len(batch.records))
+    ahead = None
+    if heard_at and batch.sent_at:
+        ahead = round((batch.sent_at - heard_at).total_seconds())
+        ahead = max(-_LONGEST_CLOCK, min(ahead, _LONGEST_CLOCK))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with numbers as ("
+            " update sync_sequence set highest = %s, seen = %s::integer[], twice = twice + %s where id = %s)"
+            " update sync_device set unsent = %s, oldest_unsent_at = %s,"
+            " seen_at = coalesce(%s, seen_at), clock_ahead = coalesce(%s, clock_ahead),"
+            " app_version = coalesce(%s, app_version) where id = %s",
+            [
+                *(seen[-1] if seen else 0, seen, twice, sequence),
+                *(left, batch.oldest if left else None),
+                *(heard_at, ahead, batch.app if heard_at and batch.app else None, device.key),
+            ],
+        )
