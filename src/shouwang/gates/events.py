@@ -25,3 +25,19 @@ class TemperaturesTaken:
 
     community: int
     taken: tuple[TemperatureTaken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassingCorrected:
+    """One passing whose check was corrected: the ids of all its checks, and the temperature that holds, if any."""
+
+    check_ids: tuple[UUID, ...]
+    taken: TemperatureTaken | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemperaturesCorrected:
+    """Passings of one community whose checks were corrected. May be told again, and before their temperatures."""
+
+    community: int
+    passings: tuple[PassingCorrected, ...]

@@ -17,6 +17,7 @@ from shouwang.gates.actions.passes import (
     revoke_pass,
 )
 from shouwang.gates.actions.revocation import note_revoked
+from shouwang.gates.actions.sent_checks import take_checks, take_checks_together
 from shouwang.gates.actions.signing import sign_pass, sign_passes
 from shouwang.gates.actions.visits import register_visit, reveal_visit, take_visits
 from shouwang.gates.actions.visits_sheet import export_visits
@@ -44,6 +45,8 @@ __all__ = [
     "set_hold",
     "sign_pass",
     "sign_passes",
+    "take_checks",
+    "take_checks_together",
     "take_emergency",
     "take_visits",
     "tell_office",

@@ -1,8 +1,8 @@
-"""Figures of gates, kept beside the checks: added to in the transaction that adds checks."""
+"""Figures of gates, kept beside the checks: changed in the transaction that adds checks."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import timezone
@@ -11,22 +11,48 @@ from shouwang.gates.enums import Verdict
 from shouwang.gates.models import Check
 
 
-def count(checks: Iterable[Check]) -> None:
-    """Add new checks to the figures of their gates' days. Rows are taken in one order, so that gates never deadlock."""
-    found: dict[tuple[int, int, dt.date], Counter[str]] = {}
-    for check in checks:
-        figures = found.setdefault(
-            (check.entrance, check.community, timezone.localdate(check.made_at)), Counter()
-        )
-        figures["checks"] += 1
-        figures["refused" if check.verdict == Verdict.RED else "passed"] += 1
-        figures["fevers"] += check.fever
-    if not found:
-        return
-    rows = [
-        (*key, *(found[key][name] for name in ("checks", "passed", "refused", "fevers")))
-        for key in sorted(found)
-    ]
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One check as the figures of ``day`` count it; ``times`` −1 takes it out again."""
+
+    entrance: int
+    community: int
+    day: dt.date
+    refused: bool
+    fever: bool
+    times: int = 1
+
+
+def counted(check: Check, *, made_at: dt.datetime | None = None, times: int = 1) -> Counted:
+    """``check`` on the local day of ``made_at``, which for a correction is when somebody passed."""
+    return Counted(
+        check.entrance,
+        check.community,
+        timezone.localdate(made_at or check.made_at),
+        check.verdict == Verdict.RED,
+        check.fever,
+        times,
+    )
+
+
+def count(changes: Iterable[Counted]) -> None:
+    """Change the figures of gates' days. Rows are taken in one order, so that gates never deadlock."""
+    found: dict[tuple[int, int, dt.date], list[int]] = {}
+    for change in changes:
+        key = change.entrance, change.community, change.day
+        figures = found.get(key)
+        if figures is None:
+            figures = found[key] = [0, 0, 0, 0]
+        figures[0] += change.times
+        figures[2 if change.refused else 1] += change.times
+        if change.fever:
+            figures[3] += change.times
+    rows = [(*key, *figures) for key, figures in sorted(found.items()) if any(figures)]
+    if rows:
+        _add(rows)
+
+
+def _add(rows: Sequence[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into gates_gateday (entrance_id, community, day, checks, passed, refused, fevers)"

@@ -1,13 +1,14 @@
 """Judging a set of checks: everything looked up at once, then each judged in the order in which they were made."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils import timezone
 
 from shouwang.gates.actions.intake import CheckMade
-from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
+from shouwang.gates.enums import Direction, Reason, Verdict
 from shouwang.gates.models import Check, Pass
 from shouwang.gates.queries import facts
 from shouwang.gates.queries.gates import Gate, gates
@@ -99,7 +100,7 @@ class Desk:
 def gather(
     scope: Scope, community: int, fresh: Sequence[CheckMade], now: dt.datetime, profile: DiseaseProfile
 ) -> Desk:
-    """Look everything up, a handful of queries however many checks; lock the passes of households that go out."""
+    """Look everything up, a handful of queries however many checks; lock the households that go out."""
     known = {entrance.id: entrance for entrance in gates(scope, community)}
     residents = {made.resident_id for made in fresh if made.resident_id is not None}
     people = {person.id: person for person in lodgers(scope, ids=residents) if person.community == community}
@@ -115,7 +116,7 @@ def gather(
     going = [made for made in fresh if made.direction == Direction.OUT and not made.emergency]
     households = {household for made in going if (household := desk.person(made)[1]) is not None}
     if households:
-        _lock_passes(community, households)
+        lock_households(households)
         moments = [made.made_at or now for made in going]
         desk.outings = facts.outing_days(
             scope,
@@ -128,14 +129,14 @@ def gather(
     return desk
 
 
-def _lock_passes(community: int, households: set[int]) -> None:
-    """One household, two gates, one moment: the second waits here until the first has been recorded.
-
-    Only who holds a pass may go out, so the household's passes are what has to be locked, always in one order.
-    """
-    list(
-        Pass.objects.filter(community=community, resident__household__in=households, kind=PassKind.RESIDENT)
-        .order_by("id")
-        .select_for_update(no_key=True, of=("self",))
-        .values_list("id", flat=True)
-    )
+def lock_households(households: Collection[int]) -> None:
+    """One household, two gates, one moment: the second waits here until the first has been recorded."""
+    if not households:
+        return
+    with connection.cursor() as cursor:
+        # Always in one order, so that two sets of households never wait for each other.
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('gates:household:' || household, 0))"
+            " from unnest(%s::bigint[]) as household",
+            [sorted(households)],
+        )

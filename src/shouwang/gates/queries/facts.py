@@ -1,24 +1,29 @@
 """The facts that `rules.verdict.judge` asks for, gathered for many checks at once."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
-from shouwang.gates.enums import Direction, PassKind, Verdict
-from shouwang.gates.models import Check, Pass
+from shouwang.gates.enums import PassKind
+from shouwang.gates.models import Pass
 from shouwang.gates.rules.verdict import PassFacts
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
 
 
 def pass_facts(found: Pass) -> PassFacts:
-    """``found`` must have been read with ``resident__household`` (see `presented_passes`)."""
+    """``found`` must have been read with ``resident__household`` and ``household`` (see `presented_passes`)."""
+    home = found.resident.household if found.resident else found.household
     return PassFacts(
         kind=PassKind(found.kind),
-        community=found.community,
-        compound=found.resident.household.compound_id if found.resident else None,
+        community=found.area or found.community,
+        compound=home.compound_id if home else None,
         valid_from=found.valid_from,
         valid_until=found.valid_until,
         revoked=found.revoked_at is not None,
@@ -33,7 +38,7 @@ def presented_passes(
     rows = (
         Pass.objects.filter(community=community)
         .filter(Q(code__in=codes) | Q(resident__in=residents, kind=PassKind.RESIDENT))
-        .select_related("resident__household")
+        .select_related("resident__household", "household")
         .order_by("issued_at", "id")
     )
     by_code: dict[str, Pass] = {}
@@ -59,23 +64,91 @@ def outing_days(
     today: dt.date,
     profile: DiseaseProfile,
 ) -> dict[int, list[dt.date]]:
-    """Local days of the cycle that ends with ``today`` on which each household was let out, one entry an outing.
-
-    Going out in an emergency does not use up the household's turn.
-    """
+    """Local days of the cycle that ends with ``today`` on which each household was let out, one entry an outing."""
     since = today - dt.timedelta(days=max(profile.outing_every_days, 1) - 1)
-    found: dict[int, list[dt.date]] = {}
-    for household, made_at in (
-        Check.objects.filter(
-            community=community,
-            household__in=set(households),
-            direction=Direction.OUT,
-            emergency=False,
-            made_at__gte=timezone.make_aware(dt.datetime.combine(since, dt.time())),
-            made_at__lte=until,
-        )
-        .exclude(verdict=Verdict.RED)
-        .values_list("household", "made_at")
-    ):
-        found.setdefault(household or 0, []).append(timezone.localdate(made_at))
+    moments = outing_moments(
+        scope,
+        community=community,
+        households=households,
+        since=timezone.make_aware(dt.datetime.combine(since, dt.time())),
+        until=until,
+    )
+    return {household: [timezone.localdate(at) for at in gone] for household, gone in moments.items()}
+
+
+def outing_moments(
+    scope: Scope, *, community: int, households: Iterable[int], since: dt.datetime, until: dt.datetime
+) -> dict[int, list[dt.datetime]]:
+    """When, from ``since`` to ``until``, somebody of each household was let out, as it stands after corrections.
+
+    Going out in an emergency does not use up the household's turn, and neither does its vehicle: who sits in it does.
+    """
+    found: dict[int, list[dt.datetime]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTINGS, [community, list(set(households)), since, since, until])
+        for household, made_at in cursor.fetchall():
+            found.setdefault(household, []).append(made_at)
     return found
+
+
+# A correction is made after the passing, so what was made before `since` corrects nothing in the cycle.
+_OUTINGS = """
+select household, passed_at from (
+  select c.household, coalesce(a.made_at, c.made_at) as passed_at
+  from gates_check c left join gates_amendment a on a.community = c.community and a.check_id = c.id
+  where c.community = %s and c.household = any(%s) and c.made_at >= %s
+    and c.direction = 'out' and not c.emergency and c.verdict <> 'red' and c.pass_kind in ('', 'resident')
+    and a.stands is not false
+) gone where passed_at >= %s and passed_at <= %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A pass of the register as a check needs it: whose it is now, and what the rules ask of it."""
+
+    number: int
+    pass_id: UUID
+    resident: int | None
+    household: int | None
+    facts: PassFacts
+
+
+_SHOWN = """
+select p.id, p.pass_id, p.community, p.code, p.resident_id, h.id,
+  p.kind, coalesce(p.area, p.community), h.compound_id, p.valid_from, p.valid_until, p.revoked_at is not null
+from gates_pass p
+left join people_resident r on r.id = p.resident_id
+left join people_household h on h.id = coalesce(r.household_id, p.household_id)
+where {}
+"""
+
+
+def shown_passes(
+    scope: Scope, *, pass_ids: Collection[UUID], codes: Collection[tuple[int, str]]
+) -> tuple[dict[UUID, Shown], dict[tuple[int, str], Shown]]:
+    """The passes with these ids, and those with these codes, (community, code), as far as the scope sees them."""
+    by_id: dict[UUID, Shown] = {}
+    by_code: dict[tuple[int, str], Shown] = {}
+    with connection.cursor() as cursor:
+        if pass_ids:
+            cursor.execute(_SHOWN.format("p.pass_id = any(%s)"), [list(pass_ids)])
+            by_id = {row[1]: _shown(row) for row in cursor.fetchall()}
+        if codes:
+            cursor.execute(
+                _SHOWN.format("(p.community, p.code) in (select * from unnest(%s::bigint[], %s::text[]))"),
+                [[community for community, _ in codes], [code for _, code in codes]],
+            )
+            by_code = {(row[2], row[3]): _shown(row) for row in cursor.fetchall()}
+    return by_id, by_code
+
+
+def _shown(row: tuple[Any, ...]) -> Shown:
+    number, pass_id, _, _, resident, household, kind, area, compound, valid_from, valid_until, revoked = row
+    return Shown(
+        number,
+        pass_id,
+        resident,
+        household,
+        PassFacts(PassKind(kind), area, compound, valid_from, valid_until, revoked),
+    )

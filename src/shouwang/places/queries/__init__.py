@@ -14,6 +14,7 @@ from shouwang.places.queries.standing import (
     history,
     standing,
     statuses_at,
+    ways,
 )
 from shouwang.places.queries.tree import (
     ancestors,
@@ -56,4 +57,5 @@ __all__ = [
     "settings_of",
     "standing",
     "statuses_at",
+    "ways",
 ]

@@ -8,6 +8,7 @@ from shouwang.screening.actions.gate import (
     count_gate_temperature,
     count_gate_temperatures,
 )
+from shouwang.screening.actions.gate_corrections import correct_gate_temperatures
 from shouwang.screening.actions.intake import Recorded
 from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
 
@@ -16,6 +17,7 @@ __all__ = [
     "GateTemperatures",
     "Recorded",
     "close_round",
+    "correct_gate_temperatures",
     "correct_reading",
     "count_gate_temperature",
     "count_gate_temperatures",

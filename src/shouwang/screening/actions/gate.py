@@ -6,7 +6,7 @@ a new reading under the round, which corrects the one under 0. Both ways it coun
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -59,32 +59,38 @@ class GateTemperatures(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Single:
+class Single:
     community: int
     taken: Sequence[GateTemperature]
 
 
 def count_gate_temperature(scope: Scope, event: GateTemperature) -> None:
     """Count a person's temperature at the gate in the round of that day. The same check again changes nothing."""
-    count_gate_temperatures(scope, _Single(event.community, (event,)))
+    count_gate_temperatures(scope, Single(event.community, (event,)))
 
 
 def count_gate_temperatures(scope: Scope, event: GateTemperatures) -> None:
     """Count temperatures taken at the gates of one community, each in the round of its day, each check once."""
+    count_under(scope, event, {})
+
+
+def count_under(scope: Scope, event: GateTemperatures, ids: Mapping[UUID, UUID]) -> None:
+    """The same, with another id for the readings of the checks that ``ids`` names: such a check told before."""
     scope.require(Permission.RECORD_CHECK, event.community)
     profile, now = profile_for(scope, event.community), clock.now()
     rounds = _lock_taking(event.community, {taken.made_at for taken in event.taken})
-    ids = [taken.check_id for taken in event.taken]
-    known = set(Reading.objects.filter(community=event.community, id__in=ids).values_list("id", flat=True))
+    ids = {taken.check_id: ids.get(taken.check_id, taken.check_id) for taken in event.taken}
+    here = Reading.objects.filter(community=event.community, id__in=ids.values())
+    known = set(here.values_list("id", flat=True))
     by_round: dict[int, list[Reading]] = defaultdict(list)
     for taken in event.taken:
-        if taken.check_id in known:
+        if ids[taken.check_id] in known:
             continue
         round_ = rounds[taken.made_at]
         by_round[round_.pk if round_ else NO_ROUND].append(
             Reading(
                 community=event.community,
-                id=taken.check_id,
+                id=ids[taken.check_id],
                 round=NO_ROUND,
                 day=timezone.localdate(taken.made_at),
                 household=taken.household_id,

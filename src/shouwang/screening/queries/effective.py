@@ -1,4 +1,5 @@
-"""What holds of a round's facts: a corrected fact is no longer told, its correction is.
+"""What holds of a round's facts: a corrected fact is no longer told, its correction is. A correction that says nothing
+takes back what was said.
 
 Counters and lists are made from the same two statements, so that they cannot disagree.
 """
@@ -23,6 +24,7 @@ READINGS = f"""
   select r.* from screening_reading r
   where r.community = %(community)s and r.round = %(round)s and r.id not in ({_READINGS_CORRECTED})
     and (r.source_id is null or r.source_id not in ({_ATTEMPTS_CORRECTED}))
+    and (r.temperature is not null or r.symptoms is not null)
 """  # noqa: S608
 ATTEMPTS = f"""
   select a.* from screening_attempt a
@@ -101,7 +103,9 @@ def waiting(round_: Round) -> list[Reading]:
     """Readings of the round's day that were taken at a gate while no round was open, and that no round has adopted."""
     here = Reading.objects.filter(community=round_.community)
     return list(
-        here.filter(~Exists(here.filter(corrects=OuterRef("id"))), round=0, day=round_.day).order_by("id")
+        here.filter(
+            ~Exists(here.filter(corrects=OuterRef("id"))), round=0, day=round_.day, temperature__isnull=False
+        ).order_by("id")
     )
 
 

@@ -1,0 +1,146 @@
+"""Judging what phones send without a verdict: verified, looked up together, each as of when it was made."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from shouwang.gates.actions.judging import lock_households
+from shouwang.gates.actions.sent_form import SentCheck
+from shouwang.gates.enums import Direction, PassKind
+from shouwang.gates.queries.facts import Shown, outing_moments, shown_passes
+from shouwang.gates.queries.holds import Held, hold_until, holds_of_households
+from shouwang.gates.queries.trust import bundle
+from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
+from shouwang.gates.rules.verdict import Facts, GateFacts, Judgement, PassFacts, judge
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.kernel.scope import Scope
+
+
+def read_tokens(checks: Sequence[SentCheck]) -> tuple[dict[UUID, PassClaims], dict[UUID, str]]:
+    """Verify the tokens among ``checks``: what they claim, and why others are none, by the id of the check.
+
+    A token whose phone has judged is read as well, for its pass; being forged changes nothing of what happened.
+    """
+    scanned = [check for check in checks if check.token]
+    if not scanned:
+        return {}, {}
+    keys = bundle().by_id()
+    claims: dict[UUID, PassClaims] = {}
+    unread: dict[UUID, str] = {}
+    for check in scanned:
+        try:
+            told = claims[check.sent.id] = verify_token(check.token, keys)
+        except TokenRefused as refused:
+            unread[check.sent.id] = refused.code
+            continue
+        check.pass_id, check.pass_kind, check.household = told.pass_id, told.kind, told.household or None
+    return claims, unread
+
+
+def find_passes(scope: Scope, checks: Sequence[SentCheck]) -> dict[UUID, Shown]:
+    """The registered passes of ``checks``, by the id of the check; each check learns who it was."""
+    ids = {check.pass_id for check in checks if check.pass_id is not None}
+    codes = {(check.device.community, check.code) for check in checks if check.code}
+    if not ids and not codes:
+        return {}
+    by_id, by_code = shown_passes(scope, pass_ids=ids, codes=codes)
+    found = {}
+    for check in checks:
+        shown = (
+            by_id.get(check.pass_id) if check.pass_id else by_code.get((check.device.community, check.code))
+        )
+        if shown is None:
+            continue
+        found[check.sent.id] = shown
+        check.pass_id, check.pass_kind, check.pass_number = shown.pass_id, shown.facts.kind, shown.number
+        check.resident, check.household = shown.resident, shown.household
+    return found
+
+
+def judge_checks(
+    scope: Scope,
+    checks: Sequence[SentCheck],
+    passes: Mapping[UUID, Shown],
+    claims: Mapping[UUID, PassClaims],
+    unread: Mapping[UUID, str],
+    gates: Mapping[int, GateFacts],
+    profiles: Mapping[int, DiseaseProfile],
+) -> dict[UUID, Judgement]:
+    """Judge ``checks``, in the order in which they were made, and give each its verdict and reason."""
+    checks = sorted(checks, key=lambda check: (check.sent.made_at, check.sent.id))
+    lock_households({check.household for check in checks if check.household is not None and _goes(check)})
+    holds, gone = _known(scope, checks, profiles)
+    answers = {}
+    for check in checks:
+        sent, profile = check.sent, profiles[check.device.community]
+        at = timezone.localtime(sent.made_at)
+        outings = gone.setdefault(check.household or 0, [])
+        answer = judge(
+            Facts(
+                at=at,
+                direction=check.direction,
+                gate=gates[check.entrance],
+                presented=_presented(passes.get(sent.id), claims.get(sent.id)),
+                outings=tuple(timezone.localdate(moment) for moment in outings if moment <= sent.made_at),
+                temperature=check.temperature,
+                masked=check.masked,
+                emergency=check.emergency,
+                hold_until=hold_until(
+                    holds.get(check.household or 0, ()), resident=check.resident, day=at.date()
+                ),
+                unread=unread.get(sent.id, ""),
+                registered=check.visit is not None,
+            ),
+            profile,
+        )
+        check.verdict, check.reason = answer.verdict, answer.reason
+        if check.household and _goes(check) and answer.lets_pass:
+            outings.append(sent.made_at)
+        answers[sent.id] = answer
+    return answers
+
+
+def _goes(check: SentCheck) -> bool:
+    """Whether it uses up a turn of the household."""
+    return (
+        check.direction is Direction.OUT
+        and not check.emergency
+        and check.pass_kind in ("", PassKind.RESIDENT)
+    )
+
+
+def _known(
+    scope: Scope, checks: Sequence[SentCheck], profiles: Mapping[int, DiseaseProfile]
+) -> tuple[dict[int, list[Held]], dict[int, list[dt.datetime]]]:
+    """Of the households of ``checks``: who must stay in, and when somebody was let out in the cycle before them."""
+    moments = [check.sent.made_at for check in checks]
+    holds: dict[int, list[Held]] = {}
+    gone: dict[int, list[dt.datetime]] = {}
+    homes: dict[int, set[int]] = {}
+    for check in checks:
+        if check.household is not None:
+            homes.setdefault(check.device.community, set()).add(check.household)
+    for community, households in homes.items():
+        cycle = dt.timedelta(days=max(profiles[community].outing_every_days, 1))
+        holds |= holds_of_households(scope, community, households)
+        gone |= outing_moments(
+            scope, community=community, households=households, since=min(moments) - cycle, until=max(moments)
+        )
+    return holds, gone
+
+
+def _presented(shown: Shown | None, claims: PassClaims | None) -> PassFacts | None:
+    """The register knows more than the token; where it does not know the pass, the token speaks."""
+    if shown is not None:
+        return shown.facts
+    if claims is None:
+        return None
+    return PassFacts(
+        kind=PassKind(claims.kind),
+        community=claims.area,
+        compound=None,
+        valid_from=dt.datetime.fromtimestamp(claims.not_before, dt.UTC),
+        valid_until=dt.datetime.fromtimestamp(claims.expires + 1, dt.UTC),
+    )
