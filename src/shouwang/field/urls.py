@@ -9,6 +9,6 @@ urlpatterns = [
     path("", views.page, name="app"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("reader.js", views.reader, name="reader"),
-    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("manifest/<language>.webmanifest", views.manifest, name="manifest"),
     path("words/<language>.json", views.words, name="words"),
 ]

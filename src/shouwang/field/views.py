@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from shouwang import __version__
 from shouwang.field import queries
 from shouwang.field.words import LANGUAGES
 from shouwang.field.words import words as words_in
@@ -37,14 +38,15 @@ _with_reader = csp_update({"script-src": [SELF, WASM_UNSAFE_EVAL], "worker-src":
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The one page. Without the request's context: it must be the same bytes for everybody."""
-    return _answer(render_to_string("field/app.html"), "text/html; charset=utf-8")
+    return _answer(render_to_string("field/app.html", {"version": __version__}), "text/html; charset=utf-8")
 
 
 @login_not_required
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to put the app on its home screen; ``?lang=en`` for English."""
-    language = "en" if request.GET.get("lang") == "en" else "zh-hans"
+def manifest(request: HttpRequest, language: str) -> HttpResponse:
+    """What a phone needs to put the app on its home screen, in ``zh-hans`` or ``en``."""
+    if language not in LANGUAGES:
+        raise Http404
     image = settings.STATIC_URL + "field/img/"
     with override(language):
         content = {
@@ -99,10 +101,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with the list of files it keeps. Other contents make other bytes, by which a phone sees an update."""
     files = {
         reverse("field:app"): queries.integrity(page(request).content),
-        reverse("field:manifest"): queries.integrity(manifest(request).content),
         reverse("field:reader"): queries.integrity(reader(request).content),
         **{
-            reverse("field:words", args=[language]): queries.integrity(words(request, language).content)
+            reverse(f"field:{view.__name__}", args=[language]): queries.integrity(
+                view(request, language).content
+            )
+            for view in (manifest, words)
             for language in LANGUAGES
         },
         **queries.static_files(),

@@ -1,0 +1,119 @@
+// The app: one store, one sender, one clock; an address after # for each screen.
+
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { createClock } from "./clock.js";
+import { refreshPack } from "./pack.js";
+import { createSender } from "./send.js";
+import { openStore } from "./store.js";
+import { keepUpdated } from "./update.js";
+import { chooseLanguage, language, loadWords, word } from "./words.js";
+import { banners } from "./screens/banners.js";
+import { header } from "./screens/header.js";
+import * as device from "./screens/device.js";
+import * as enrol from "./screens/enrol.js";
+import * as handover from "./screens/handover.js";
+import * as signOn from "./screens/sign-on.js";
+import * as start from "./screens/start.js";
+
+const PACK_EVERY = 4 * 60_000;
+const LOOK_EVERY = 10_000; // ages in the header
+
+// The first part of the address → its screen: a module with `render(root, app)`, which may answer how to leave it.
+const SCREENS = {
+  "": async () => start,
+  device: async () => device,
+  enrol: async () => enrol,
+  handover: async () => handover,
+  "sign-on": async () => signOn,
+  gate: () => import("./gate/screen.js"),
+};
+// What is open to a phone that is not enrolled, and to one where nobody has signed on.
+const BEFORE_ENROLMENT = ["enrol", "device", "handover"];
+const BEFORE_SIGNING_ON = [...BEFORE_ENROLMENT, "sign-on"];
+
+/**
+ * What a screen is given. `store`, `clock`, `sender`, `words(key, params)`, `go("gate/…")`, `path` (parts of the
+ * address), `keeper` (her name), `gate` ({id, name, compound, compound_name, status}, undefined: none chosen),
+ * `version`; `busy`: set it true while an act is half done, so that no update comes between; `redraw()`.
+ */
+function makeApp(store, clock, version) {
+  return {
+    store, clock, version, busy: false, words: word, path: [], updates: { waiting: () => false, take() {} },
+    sender: createSender({ store, app: version }),
+    get keeper() {
+      return store.get("keeper");
+    },
+    get gate() {
+      return store.parts.get("place")?.data.gates.find((gate) => gate.id === store.get("gate"));
+    },
+    go(path = "") {
+      const address = `#/${path}`;
+      if (location.hash === address) this.redraw();
+      else location.hash = address;
+    },
+    async speak(lang) {
+      await chooseLanguage(lang);
+      this.frame();
+      this.redraw();
+    },
+    /** Fetch what has changed in the pack. Answers the state as pack.refreshPack does. */
+    async refresh() {
+      const result = await refreshPack({ store, lang: language() });
+      if (result.state === "stopped") this.sender.retry();
+      return result;
+    },
+  };
+}
+
+function place(store, path) {
+  const [first] = path;
+  if (!store.get("token") && !BEFORE_ENROLMENT.includes(first)) return ["enrol"];
+  if (!store.get("keeper") && !BEFORE_SIGNING_ON.includes(first)) return ["sign-on"];
+  return first in SCREENS ? path : [""];
+}
+
+export async function startApp(frame) {
+  const version = document.querySelector("meta[name=version]").content;
+  const [store] = await Promise.all([openStore(), loadWords()]);
+  const newest = (await store.newest())?.at ?? 0;
+  const clock = (store.clock = createClock({ offset: store.get("offset") ?? null, floor: newest }));
+  const app = makeApp(store, clock, version);
+
+  frame.replaceChildren();
+  render(html`<div class="head"></div><div class="banners" role="status"></div><main class="screen"></main>`, frame);
+  const [head, notes, main] = frame.children;
+  let leave = null;
+  let shown = 0;
+
+  app.frame = async () => {
+    document.title = word("shell.title");
+    const facts = { unsent: await store.unsent(), doubtful: await store.doubtful() };
+    render(header(app, facts), head);
+    render(banners(app, facts), notes);
+  };
+  app.redraw = async () => {
+    const turn = (shown += 1);
+    const asked = location.hash.replace(/^#\/?/, "");
+    app.path = asked.startsWith("enrol=") ? ["enrol", asked.slice(6)] : place(store, asked.split("/"));
+    const screen = await SCREENS[app.path[0]]();
+    if (turn !== shown) return;
+    leave?.();
+    render(nothing, main);
+    app.busy = false;
+    leave = screen.render(main, app) ?? null;
+    app.frame();
+  };
+
+  addEventListener("hashchange", app.redraw);
+  store.subscribe(() => app.frame());
+  app.sender.changed = () => app.frame();
+  setInterval(() => clock.tick() && app.frame(), LOOK_EVERY);
+  setInterval(() => navigator.onLine && app.refresh(), PACK_EVERY);
+  await app.redraw();
+  app.sender.start();
+  app.refresh();
+  store.tidy();
+  app.updates = await keepUpdated(() => !app.busy);
+  if (app.updates.waiting()) app.updates.take(); // nothing is half done yet
+  return app;
+}

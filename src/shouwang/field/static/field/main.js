@@ -1,0 +1,16 @@
+// The beginning. What cannot start says so in both languages: the words may be what is missing.
+
+import { startApp } from "./app.js";
+
+const frame = document.getElementById("app");
+startApp(frame).catch((error) => {
+  console.error(error);
+  const line = document.createElement("p");
+  line.className = "starting";
+  line.setAttribute("role", "alert");
+  line.textContent =
+    "打不开。请退出无痕模式、检查手机剩余空间后重新打开；仍不行，请联系社区值班室。 " +
+    "Cannot start. Leave private mode, check the free space of the phone and open it again; else call the community office. " +
+    `(${error.name}: ${error.message})`;
+  frame.replaceChildren(line);
+});

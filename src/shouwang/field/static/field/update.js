@@ -1,0 +1,32 @@
+// The service worker: keeps the app for starting without a network, and takes a new version when nothing is half done.
+
+const QUIET = 20_000; // milliseconds without a touch before a new version may reload the page
+const LOOK = 30 * 60_000;
+
+/** `resting()`: whether no act is under way. Answers `{waiting(): bool, take()}`. */
+export async function keepUpdated(resting) {
+  const container = navigator.serviceWorker;
+  if (!container) return { waiting: () => false, take() {} };
+  const registration = await container.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
+  const hadOne = Boolean(container.controller);
+  let touched = performance.now();
+  let taking = false;
+  for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => (touched = performance.now()), true);
+  // The very first worker takes the page without a reload; any later one brings other files. It may have been another
+  // tab that took it: then this one reloads once its own act is done.
+  let stale = false;
+  container.addEventListener("controllerchange", () => (stale = hadOne || taking));
+
+  const waiting = () => Boolean(registration.waiting);
+  function take() {
+    taking = true;
+    registration.waiting?.postMessage("take over");
+  }
+  const look = () => navigator.onLine && registration.update().catch(() => {}); // the next look will do
+  setInterval(() => {
+    if (stale && resting()) location.reload();
+    else if (waiting() && resting() && performance.now() - touched > QUIET) take();
+  }, 1_000);
+  setInterval(look, LOOK);
+  return { waiting, take, look };
+}
