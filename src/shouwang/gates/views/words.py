@@ -19,8 +19,6 @@ MARKS = {
     Verdict.AMBER: ("warn", "alert-triangle", pgettext_lazy("verdict", "Pass, but")),
     Verdict.RED: ("danger", "hand-stop", pgettext_lazy("verdict", "Stop")),
 }
-HELD = (Reason.FEVER, Reason.PASS_REVOKED, Reason.STRANGER)
-"""Red, and yet nobody is sent off: the person waits for the office."""
 PASS_BADGES = {
     PassState.VALID: ("valid", ""),
     PassState.EARLY: ("late", _("not valid yet")),
@@ -32,24 +30,28 @@ PASS_BADGES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the verdict panel shows."""
+    """What the verdict panel shows. ``calls``: with whom to call."""
 
     tone: str
     icon: str
     word: str
     line: str
     next_step: str
+    calls: bool
 
 
 def answer(judgement: Judgement) -> Answer:
     tone, icon, word = MARKS[judgement.verdict]
-    if judgement.reason in HELD:
-        word = pgettext_lazy("verdict", "Wait here")
     advice = ADVICE[judgement.reason]
-    step = translate(advice.next_step)
-    if "%(next_out)s" in step:
-        step %= {"next_out": _day(judgement.next_out)}
-    return Answer(tone, icon, str(word), translate(advice.line), step)
+    if advice.waits:
+        word = pgettext_lazy("verdict", "Wait here")
+    line, step = (_dated(text, judgement.next_out) for text in (advice.line, advice.next_step))
+    return Answer(tone, icon, str(word), line, step, advice.calls)
+
+
+def _dated(text: str, day: dt.date | None) -> str:
+    shown = translate(text)
+    return shown % {"next_out": _day(day)} if "%(next_out)s" in shown else shown
 
 
 def _day(day: dt.date | None) -> str:
