@@ -61,7 +61,7 @@ def test_every_kind_fits_version_8_at_level_m(kind: PassKind, more: dict) -> Non
     assert segno.make(text, error="m", boost_error=False).version <= 8
     claims = verify_token(text, trust.bundle().by_id())
     assert (claims.kind, claims.area) == (kind, more.get("area", COMMUNITY))
-    assert bool(claims.household) == (kind is PassKind.RESIDENT)
+    assert claims.household == more.get("household_id", 0)
 
 
 @pytest.mark.parametrize(

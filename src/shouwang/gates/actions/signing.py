@@ -26,21 +26,15 @@ def sign_passes(passes: Sequence[Pass]) -> list[str]:
 
 
 def claims_of(pass_: Pass) -> PassClaims:
-    """What the pass says. It is valid through its last second; ``valid_until`` is the first moment after.
-
-    Only a resident's pass names the household: hers alone uses up its turn to go out.
-    """
-    kind = PassKind(pass_.kind)
-    household = 0
-    if kind is PassKind.RESIDENT:
-        household = pass_.household_id or (pass_.resident.household_id if pass_.resident else 0)
+    """What the pass says. It is valid through its last second; ``valid_until`` is the first moment after."""
+    household = pass_.resident.household_id if pass_.resident else pass_.household_id
     return PassClaims(
         pass_id=pass_.pass_id,
-        kind=kind,
+        kind=PassKind(pass_.kind),
         area=pass_.area or pass_.community,
         not_before=int(pass_.valid_from.timestamp()),
         expires=int(pass_.valid_until.timestamp()) - 1,
-        household=household,
+        household=household or 0,
         label=label_of(pass_.resident.name if pass_.resident else pass_.holder, pass_.plate),
     )
 
