@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from shouwang.gates.enums import Direction, Verdict
+from shouwang.gates.enums import Direction, PassKind, Verdict
+from shouwang.gates.queries.passes import PassFilter
+from shouwang.gates.rules.plates import read_plate
+from shouwang.kernel.errors import Refused
 
 DIRECTIONS = [(Direction.OUT, _("Out")), (Direction.IN, _("In"))]
 VERDICTS = [
@@ -156,3 +160,107 @@ class VisitsFilter(forms.Form):
     def __init__(self, data: Any, *, today: dt.date) -> None:
         super().__init__(data)
         self.fields["day"].initial = today
+
+
+KIND_WORDS = {
+    PassKind.RESIDENT: pgettext_lazy("kind of pass", "Resident"),
+    PassKind.VEHICLE: pgettext_lazy("kind of pass", "Vehicle"),
+    PassKind.VISITOR: pgettext_lazy("kind of pass", "Visitor"),
+    PassKind.RESPONDER: pgettext_lazy("kind of pass", "Responder"),
+    PassKind.SUPPLY: pgettext_lazy("kind of pass", "Supplies"),
+    PassKind.EMERGENCY: pgettext_lazy("kind of pass", "Emergency"),
+}
+STATES = [
+    (PassFilter.VALID, _("in force")),
+    (PassFilter.ENDING, _("ends within 7 days")),
+    (PassFilter.EXPIRED, pgettext_lazy("status", "expired")),
+    (PassFilter.REVOKED, pgettext_lazy("status", "revoked")),
+]
+
+
+class PassesFilter(forms.Form):
+    """Which passes."""
+
+    q = forms.CharField(label=_("Code, plate, name or initials"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *KIND_WORDS.items()])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *STATES])
+
+
+class PlateField(forms.CharField):
+    """A number plate in its one form, or what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Plate"), max_length=20)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return read_plate(super().clean(value))
+        except Refused as refused:
+            raise forms.ValidationError(gettext(refused.hint) % refused.params) from refused
+
+
+class DaysForm(forms.Form):
+    """How long; empty is as long as the rules say."""
+
+    valid_days = forms.IntegerField(
+        label=_("Valid for days"), required=False, min_value=1, max_value=366,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+
+
+class AreaForm(DaysForm):
+    """Where a pass is good: the area itself or one above it, as far as the issuer's grant reaches."""
+
+    area = forms.TypedChoiceField(label=_("Good in"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, areas: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        if len(areas) == 1:
+            self.fields["area"].initial = areas[0][0]
+
+
+class ResponderForm(AreaForm):
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
+    agency = forms.CharField(label=_("Sent by"), max_length=200)
+
+
+class SupplyForm(AreaForm):
+    plate = PlateField()
+    firm = forms.CharField(label=_("Firm or shop"), max_length=60)
+    purpose = forms.CharField(label=_("What it brings"), max_length=200, required=False)
+
+
+class VisitorForm(DaysForm):
+    """``visit``: one of today's registrations."""
+
+    visit = forms.TypedChoiceField(label=_("Visitor"), coerce=UUID, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, visits: list[tuple[UUID, str]]) -> None:
+        super().__init__(data)
+        self.fields["visit"].choices = visits  # type: ignore[attr-defined]
+
+
+class VehicleForm(DaysForm):
+    plate = PlateField()
+
+
+class EmergencyForm(DaysForm):
+    """For one of the household. There is no field for the illness, and none may come."""
+
+    resident = forms.TypedChoiceField(label=_("For whom"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, people: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["resident"].choices = people  # type: ignore[attr-defined]
+
+
+class InviteForm(forms.Form):
+    """A phone that is to become one of ours, and the gate it will stand at."""
+
+    name = forms.CharField(label=_("Name of the phone"), max_length=40)
+    entrance = forms.TypedChoiceField(label=_("Gate"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any = None, *, gates: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["entrance"].choices = [("", _("the whole community")), *gates]  # type: ignore[attr-defined]

@@ -158,3 +158,12 @@ class Profile(forms.Form):
 
     def settings(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class DutyPhoneOf(forms.Form):
+    """Who answers, and the number; without a number nobody does."""
+
+    phone = forms.CharField(
+        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"inputmode": "tel"})
+    )
+    name = forms.CharField(label=_("Who answers"), max_length=60, required=False)

@@ -21,6 +21,7 @@ from shouwang.gates.views.words import PASS_BADGES, answer, refusal
 from shouwang.kernel.errors import NotFound, Refused
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
+from shouwang.places.queries import duty_phones
 
 LATEST = 12
 
@@ -41,7 +42,7 @@ def gate(request: HttpRequest, entrance: int) -> HttpResponse:
         context |= _person(context["form"], person)
     elif typed:
         context |= _search(scope, here, typed, context["form"])
-    return _page(request, scope, here, context)
+    return gate_page(request, scope, here, context)
 
 
 def latest(request: HttpRequest, entrance: int) -> HttpResponse:
@@ -78,11 +79,11 @@ def _record(request: HttpRequest, scope: Scope, here: Gate) -> HttpResponse:
         except Refused as error:
             form.add_error("temperature" if error.code.startswith("temperature") else None, refusal(error))
         else:
-            return _page(request, scope, here, {"state": "answer", **_answer(scope, check)})
+            return gate_page(request, scope, here, {"state": "answer", **answered(scope, check)})
     context: dict[str, Any] = {"state": "check", "form": form, "typed": request.POST.get("q", "")}
     if person := _again(scope, here, form):
         context |= {"person": person, "badge": PASS_BADGES[person.pass_state]}
-    return _page(request, scope, here, context, status=422)
+    return gate_page(request, scope, here, context, status=422)
 
 
 def _check(scope: Scope, here: Gate, form: CheckForm) -> Check:
@@ -118,7 +119,8 @@ def _again(scope: Scope, here: Gate, form: CheckForm) -> people_at_gate.AtGate |
     return None
 
 
-def _answer(scope: Scope, check: Check) -> dict[str, Any]:
+def answered(scope: Scope, check: Check) -> dict[str, Any]:
+    """What the page shows of a check that has just been recorded."""
     return {
         "line": shown(checks.check_line(scope, check)),
         "answer": answer(checks.judgement_of(scope, check)),
@@ -136,10 +138,18 @@ def _today(scope: Scope, here: Gate) -> dict[str, Any]:
     }
 
 
-def _page(
+def gate_page(
     request: HttpRequest, scope: Scope, here: Gate, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
+    """The gate's page, or its working part for htmx."""
     by_part = bool(request.headers.get("HX-Request"))
-    context = {"state": "ask", "gate": here, **context, **_today(scope, here), "by_part": by_part}
+    context = {
+        "state": "ask",
+        "gate": here,
+        **context,
+        **_today(scope, here),
+        "phones": duty_phones(scope, here.community),
+        "by_part": by_part,
+    }
     template = "gates/work_part.html" if by_part else "gates/gate.html"
     return render(request, template, context, status=status)

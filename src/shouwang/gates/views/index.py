@@ -15,7 +15,7 @@ from shouwang.kernel import areas
 from shouwang.kernel.errors import Forbidden
 from shouwang.kernel.scope import Scope
 from shouwang.places.enums import EntranceStatus
-from shouwang.places.queries import ancestors, children, roots
+from shouwang.places.queries import ancestors, children, duty_phones, roots
 from shouwang.places.queries import area as find_area
 
 NONE = checks.Figures()
@@ -60,6 +60,9 @@ def _community(scope: Scope, code: int) -> dict[str, Any]:
         "totals": _total(figures.values()),
         "may_record": scope.may(Permission.RECORD_CHECK, code),
         "may_issue": may_issue,
+        "sees_people": scope.may(Permission.READ_PEOPLE, code),
+        "may_manage": scope.may(Permission.MANAGE_DEVICES, code),
+        "phones": duty_phones(scope, code),
         "passes": passes_in_force(scope, community=code, at=clock.now()) if may_issue else None,
     }
 

@@ -76,6 +76,7 @@ def area(request: HttpRequest, code: int) -> HttpResponse:
         "summary_url": reverse("people:summary", args=[code]),
         "settings": queries.settings_of(scope, code),
         "profile": queries.profile_for(scope, code),
+        "phones": queries.duty_phones(scope, code),
     }
     if place.level == Level.COMMUNITY:
         return render(request, "places/community.html", context | _community(scope, code))

@@ -1,0 +1,42 @@
+"""Why a record of a phone was set aside, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.sync.enums import Outcome
+
+KINDS: Mapping[str, Any] = {"check": _("a check"), "visit": _("a visitor")}
+_NEWER = _("The phone's app speaks otherwise than this server. Bring both up to date, then take it in again.")
+_BROKEN = _("The record is damaged. Ask whoever kept the gate then, enter it by hand, and dismiss it.")
+_GATE = _("The gate it names is not one of this community. Was the gate taken out of use?")
+CODES: Mapping[str, Any] = {
+    "no_object": _BROKEN,
+    "no_uuid7": _BROKEN,
+    "no_seq": _BROKEN,
+    "no_time": _BROKEN,
+    "no_keeper": _BROKEN,
+    "no_body": _BROKEN,
+    "no_text": _BROKEN,
+    "visit_form": _BROKEN,
+    "visit_name": _("The visitor has no name. Look at the record, ask the gate, and dismiss it."),
+    "unknown_kind": _NEWER,
+    "check_unreadable": _NEWER,
+    "not_found": _GATE,
+    "too_long": _("Something in it is too long to be kept. Look at the record, and dismiss it."),
+    "sealing": _("What the phone sealed does not open here: it was sealed for another installation."),
+    "error": _(
+        "The server stumbled over it. Take it in again later; if it stays, tell whoever runs the server."
+    ),
+}
+CONFLICT = _(
+    "A record of the same number came before, with other content. Both are kept; look at them and dismiss one."
+)
+UNKNOWN = _("It could not be taken in. Look at the record.")
+
+
+def why(outcome: Outcome, code: str) -> Any:
+    if outcome is Outcome.CONFLICT:
+        return CONFLICT
+    return CODES.get(code, UNKNOWN)
