@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from shouwang.gates.actions.sent_checks import take_checks
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
+from shouwang.gates.queries import pack, trust
 from shouwang.kernel.scope import Scope
 from shouwang.people.events import RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
@@ -25,10 +26,20 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
 TAKERS: Mapping[str, Taker] = {"check": take_checks}
 """Who takes in the records of each kind that phones send."""
 
-PARTS: Mapping[str, Provider] = {"sealing": sealing_part}
+PARTS: Mapping[str, Provider] = {
+    "trust": pack.trust,
+    "revoked": pack.revoked,
+    "place": pack.place,
+    "profile": pack.profile,
+    "sealing": sealing_part,
+    "holds": pack.holds,
+    "holders": pack.holders,
+    "outings": pack.outings,
+    "passes": pack.passes,
+}
 """Who fills each part of the pack, in the order in which a phone wants them."""
 
 
 def root_point() -> str:
     """The point of the offline root key that phones pin, in hexadecimal."""
-    return ""
+    return trust.root_point().hex()
