@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.people.views import households, importing, overview, search
+from shouwang.people.views import households, importing, overview, returnees, search
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:code>", overview.index, name="index"),
     path("<int:code>/summary", overview.summary, name="summary"),
     path("<int:code>/households", households.households, name="households"),
+    path("<int:code>/returnees", returnees.returnees, name="returnees"),
+    path("returnees/<int:returnee_id>/reveal", returnees.reveal, name="reveal_returnee"),
     path("<int:code>/import", importing.upload, name="import"),
     path("households/<int:household_id>", households.household, name="household"),
     path("residents/<int:resident_id>/reveal", households.reveal, name="reveal"),

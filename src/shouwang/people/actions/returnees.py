@@ -81,8 +81,8 @@ def register_returnee(
     return returnee
 
 
-def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str) -> str:
-    """The plain text of a returnee's ID number or phone. Each look is audited."""
+def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str) -> tuple[str, int]:
+    """The plain text of a returnee's ID number or phone, and her community. Each look is audited."""
     try:
         name = SealedField(field)
     except ValueError:
@@ -91,7 +91,7 @@ def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str)
     if returnee is None:
         raise NotFound("returnee", returnee_id)
     scope.require(Permission.READ_PEOPLE, returnee.community)
-    return reveal(
+    plain = reveal(
         scope,
         community=returnee.community,
         subject_kind="returnee",
@@ -99,6 +99,7 @@ def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str)
         field=name.value,
         sealed=getattr(returnee, name.value),
     )
+    return plain, returnee.community
 
 
 def _registered(source: ReturneeSource, source_id: UUID | None) -> Returnee | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from shouwang.kernel.addresses import compound_key, read_address
 from shouwang.kernel.errors import Refused
@@ -57,6 +57,15 @@ def lodgers_in(scope: Scope, community: int, *, compound: int) -> list[Lodger]:
     """Everybody on the roster of a compound."""
     rows = Resident.objects.filter(community=community, household__compound=compound)
     return _lodgers(rows.exclude(presence__in=GONE))
+
+
+def people_of_compounds(scope: Scope, community: int) -> list[tuple[int, str, int]]:
+    """Each compound of a community with its name and how many people are on its roster, in its order."""
+    rows = Resident.objects.filter(community=community, household__compound__isnull=False)
+    counted = rows.exclude(presence__in=GONE).values_list("household__compound", "household__compound__name")
+    return list(
+        counted.annotate(Count("id")).order_by("household__compound__order", "household__compound__name")
+    )
 
 
 def find_lodgers(

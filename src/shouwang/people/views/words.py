@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.identity import IdKind
-from shouwang.people.enums import ImportState, Presence
+from shouwang.people.enums import ImportState, Presence, ReturneeSource
 from shouwang.people.forms import PRESENCE_WORDS
 from shouwang.people.rules.rows import Issue
 
@@ -33,6 +33,12 @@ STATE: Mapping[str, tuple[str, Any]] = {
     ImportState.PREVIEW: ("running", _("waits to be loaded")),
     ImportState.LOADED: ("ok", _("loaded")),
     ImportState.DISCARDED: ("closed", _("discarded")),
+}
+RETURNEE_SOURCE: Mapping[str, Any] = {
+    ReturneeSource.GATE: _("at the gate"),
+    ReturneeSource.CALL: _("on a call"),
+    ReturneeSource.DECLARED: _("said so herself"),
+    ReturneeSource.LIST: _("on a list"),
 }
 FIELD: Mapping[str, Any] = {
     "name": _("Name"),
