@@ -77,8 +77,8 @@ async function opened(name, { version, since, data }, held, keys, store) {
     try {
       const { openBundle, openRevoked } = await import("../js/pass/trust.js");
       return name === "trust"
-        ? await openBundle(data, store.get("root"), store.get("point"), held?.data.version ?? 0)
-        : await openRevoked(data, keys, since ? held.data : null);
+        ? await openBundle(data, store.get("root"), store.get("point"), held?.data ?? null)
+        : await openRevoked(data, keys, held?.data ?? null, store.get("device").community);
     } catch (error) {
       throw new PartRefused(name, "trust", error);
     }
