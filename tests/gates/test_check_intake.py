@@ -101,7 +101,7 @@ def test_sent_again_it_is_a_duplicate_and_with_other_content_a_conflict(village:
         ({"pass": {"id": GONE, "kind": "king"}}, "check_unreadable"),
         ({"pass": {"id": GONE, "kind": "resident", "household": 2**63}}, "check_unreadable"),
         ({"corrects": 7}, "check_unreadable"),
-        ({"vehicle": {}}, "check_unreadable"),
+        ({"vehicle": {"id": 1}}, "check_unreadable"),
         ({"temperature": ["36.5"]}, "check_unreadable"),
         ({"temperature": {"a": 1}}, "check_unreadable"),
         ({"remarks": "x" * 201}, "too_long"),
@@ -157,7 +157,12 @@ def test_a_pass_that_nobody_has_here_is_kept_as_shown(village: Village) -> None:
     record = sent(village, **{"pass": {"id": str(gone), "kind": "responder", "community": 429006001000}})
     take(record)
     check = kept(record)
-    assert (check.pass_id, check.pass_kind, check.pass_number, check.resident) == (gone, "responder", None, None)
+    assert (check.pass_id, check.pass_kind, check.pass_number, check.resident) == (
+        gone,
+        "responder",
+        None,
+        None,
+    )
 
 
 def test_an_emergency_tells_the_office_at_once_and_only_once(village: Village) -> None:
@@ -169,7 +174,9 @@ def test_an_emergency_tells_the_office_at_once_and_only_once(village: Village) -
 
 
 def test_a_fever_is_told_at_once_and_other_temperatures_wait_for_the_worker(village: Village) -> None:
-    warm = sent(village, temperature="38.1", verdict="red", reason="fever", **{"pass": shown(pass_of(village))})
+    warm = sent(
+        village, temperature="38.1", verdict="red", reason="fever", **{"pass": shown(pass_of(village))}
+    )
     well = sent(village, **{"pass": shown(pass_of(village, 1))})
     take(warm, well)
     with acting(SYSTEM):

@@ -10,10 +10,11 @@ from shouwang.access import clock
 from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
 from shouwang.gates.actions import gate_day
+from shouwang.gates.actions.amending import amend, corrected_among, lock_corrections, taken
 from shouwang.gates.actions.intake import CheckMade, in_form, same_content
 from shouwang.gates.actions.judging import gather
 from shouwang.gates.enums import Direction
-from shouwang.gates.events import TemperaturesTaken, TemperatureTaken
+from shouwang.gates.events import TemperaturesTaken
 from shouwang.gates.models import Check
 from shouwang.gates.queries.gates import gate
 from shouwang.kernel.errors import Refused, gettext_noop
@@ -37,6 +38,7 @@ def record_check(
     plate: str = "",
     remarks: str = "",
     made_at: dt.datetime | None = None,
+    token: str = "",
 ) -> Check:
     """Record one check and answer it with its verdict. The arguments are those of ``CheckMade``.
 
@@ -56,6 +58,7 @@ def record_check(
             plate=plate,
             remarks=remarks,
             made_at=made_at,
+            token=token,
         ),
     )
 
@@ -73,6 +76,7 @@ def record_emergency(
     masked: bool | None = None,
     plate: str = "",
     made_at: dt.datetime | None = None,
+    token: str = "",
 ) -> Check:
     """Somebody passes in an emergency: no pass, no approval, at any entrance. ``what`` may stay empty."""
     return _record_one(
@@ -89,6 +93,7 @@ def record_emergency(
             remarks=what,
             made_at=made_at,
             emergency=True,
+            token=token,
         ),
     )
 
@@ -139,13 +144,17 @@ def _changed(check_id: UUID) -> Refused:
 def _record(
     scope: Scope, community: int, fresh: Sequence[CheckMade], now: dt.datetime, profile: DiseaseProfile
 ) -> None:
+    lock_corrections([community], correcting=False)
     desk = gather(scope, community, fresh, now, profile)
     judged = [desk.check(made) for made in sorted(fresh, key=lambda made: (made.made_at or now, made.id))]
     added = add_facts(judged)
     new = [check for check in judged if check.id in added]
     if not new:
         return
-    gate_day.count(new)
+    special = {check.id for check in new if check.corrects} | corrected_among([community], added)
+    gate_day.count(gate_day.counted(check) for check in new if check.id not in special)
+    if special:
+        amend(scope, community, special)
     audit(
         scope,
         "record_check" if len(new) == 1 else "record_checks",
@@ -154,18 +163,6 @@ def _record(
         subject_id=new[0].id,
         detail={"checks": len(new), "entrances": sorted({check.entrance for check in new})},
     )
-    taken = tuple(
-        TemperatureTaken(
-            community=community,
-            check_id=check.id,
-            household_id=check.household,
-            resident_id=check.resident,
-            temperature=check.temperature,
-            made_at=check.made_at,
-            made_by=check.made_by,
-        )
-        for check in new
-        if check.temperature is not None and check.resident is not None and check.household is not None
-    )
-    if taken:
-        publish(scope, TemperaturesTaken(community, taken))
+    told = tuple(news for check in new if check.id not in special and (news := taken(check)) is not None)
+    if told:
+        publish(scope, TemperaturesTaken(community, told))
