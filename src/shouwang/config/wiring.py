@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from shouwang.gates.actions.sent_checks import take_checks
+from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.gates.queries import pack, trust
 from shouwang.kernel.scope import Scope
@@ -23,7 +24,7 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     RosterChanged: (_rounds_follow,),
 }
 
-TAKERS: Mapping[str, Taker] = {"check": take_checks}
+TAKERS: Mapping[str, Taker] = {"check": take_checks, "visit": take_visits}
 """Who takes in the records of each kind that phones send."""
 
 PARTS: Mapping[str, Provider] = {

@@ -11,6 +11,7 @@ from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
 from shouwang.gates.actions import gate_day
 from shouwang.gates.actions.amending import amend, corrected_among, lock_corrections, taken
+from shouwang.gates.actions.emergencies import tell_office
 from shouwang.gates.actions.intake import CheckMade, in_form, same_content
 from shouwang.gates.actions.judging import gather
 from shouwang.gates.enums import Direction
@@ -155,6 +156,7 @@ def _record(
     gate_day.count(gate_day.counted(check) for check in new if check.id not in special)
     if special:
         amend(scope, community, special)
+    tell_office(scope, new)
     audit(
         scope,
         "record_check" if len(new) == 1 else "record_checks",
