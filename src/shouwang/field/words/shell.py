@@ -57,7 +57,8 @@ WORDS: dict[str, Promise] = {
     ),
     "shell.duty.not_persistent": _(
         "The browser may throw the records away. Open the browser's menu, choose “Add to home screen” or “Install "
-        "app”, start from the new icon, and try again. If it still refuses: site settings, allow notifications, try again."
+        "app”, start from the new icon, and try again. If it still refuses: site settings, allow notifications, "
+        "try again."
     ),
     "shell.duty.not_persistent_ios": _(
         "The phone may throw the records away. In Safari press Share, then “Add to Home Screen”, start from the new "

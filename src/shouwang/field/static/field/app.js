@@ -107,7 +107,12 @@ export async function startApp(frame) {
   addEventListener("hashchange", app.redraw);
   store.subscribe(() => app.frame());
   app.sender.changed = () => app.frame();
-  setInterval(() => clock.tick() && app.frame(), LOOK_EVERY);
+  setInterval(() => {
+    clock.tick();
+    // What a jump did to the offset must outlive the app.
+    if (clock.jumped && clock.offset !== store.get("offset")) store.set({ offset: clock.offset });
+    app.frame();
+  }, LOOK_EVERY);
   setInterval(() => navigator.onLine && app.refresh(), PACK_EVERY);
   await app.redraw();
   app.sender.start();

@@ -74,7 +74,7 @@ export function pause(failures, random = Math.random) {
   return Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
 }
 
-/** The text of a batch. `unsent` and `oldest` (milliseconds or null): what stays on the phone besides it. */
+/** The text of a batch. `unsent` counts its records too; `oldest` (milliseconds or null) is that of what stays behind. */
 export function batchText({ installation, app, sentAt, unsent, oldest, device }, records) {
   return JSON.stringify({
     installation, app, sent_at: new Date(sentAt).toISOString(), unsent,

@@ -29,7 +29,8 @@ export async function isRoot(pointHex, fingerprint) {
 export async function enrol(text, { store, app }) {
   const read = readCode(text);
   if (!read) throw new NotEnrolled("not_a_code");
-  const said = await ask({ code: read.code, app });
+  // With the installation, the same code may be shown again if the answer is lost.
+  const said = await ask({ code: read.code, app, installation: store.get("installation") });
   if (!(await isRoot(said.root, read.root))) throw new NotEnrolled("other_root");
   await store.forgetParts();
   await store.set({

@@ -112,10 +112,9 @@ export function createSender({ store, app, address = SYNC }) {
 
   async function post(records) {
     const { count } = await store.unsent();
-    const after = records.length ? (await store.next(1, records.at(-1).seq + 1))[0] : null;
+    const [after] = records.length ? await store.next(1, records.at(-1).seq + 1) : [];
     const text = batchText({
-      installation: store.get("installation"), app, sentAt: Date.now(),
-      unsent: count - records.length, oldest: after?.at ?? null,
+      installation: store.get("installation"), app, sentAt: Date.now(), unsent: count, oldest: after?.at ?? null,
     }, records);
     const packed = await gzip(text);
     const gone = new AbortController();
