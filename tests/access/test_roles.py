@@ -36,6 +36,7 @@ record_check      .  .    x      x    .      .        .
 read_checks       x  x    x      x    .      x        .
 set_hold          x  x    x      .    .      .        .
 take_emergency    x  x    x      .    .      .        .
+manage_devices    x  x    x      .    .      .        .
 manage_users      .  .    .      .    .      .        x
 read_audit        .  .    .      .    .      .        x
 """

@@ -53,11 +53,12 @@ _TOWN = _FIGURES | {
     Permission.ISSUE_PASS,
     Permission.SET_HOLD,
     Permission.TAKE_EMERGENCY,
+    Permission.MANAGE_DEVICES,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEADQUARTERS: _TOWN | {Permission.IMPORT_DIVISIONS},
-    Role.TOWN: _TOWN | {Permission.MANAGE_DEVICES},
+    Role.TOWN: _TOWN,
     Role.OFFICE: _TOWN
     | {
         Permission.EDIT_PEOPLE,
@@ -65,7 +66,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.OPEN_ROUND,
         Permission.RECORD_ATTEMPT,
         Permission.RECORD_CHECK,
-        Permission.MANAGE_DEVICES,
         Permission.REGISTER_RETURNEE,
     },
     Role.GATE_KEEPER: frozenset(
