@@ -1,17 +1,36 @@
-"""Passes as the office sees them."""
+"""Passes as the office sees them: of a household, found in a list, counted."""
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from shouwang.access.enums import Permission
 from shouwang.gates.enums import PassKind, PassState
 from shouwang.gates.models import Pass
 from shouwang.gates.queries.facts import pass_facts
+from shouwang.gates.rules.codes import read_code
+from shouwang.kernel.areas import span
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.lodgers import Lodger, lodgers_of
+from shouwang.kernel.text import clean_name, squeeze
+from shouwang.people.queries.lodgers import Lodger, lodgers_of, people_of_compounds
 
 IN_HAND = (PassState.VALID, PassState.EARLY)
+SOON = dt.timedelta(days=7)
+"""What ends within so many days is worth a look today."""
+
+
+class PassFilter(StrEnum):
+    """What the list shows. ``ENDING`` is in force for less than ``SOON``."""
+
+    VALID = "valid"
+    ENDING = "ending"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +43,37 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a printed pass card shows."""
+class CompoundPasses:
+    """How far a compound is: people on the roster, and how many of them have a pass in force."""
 
-    code: str
+    compound: int
     name: str
-    address: str
-    valid_until: dt.datetime
+    people: int
+    held: int
+
+    @property
+    def missing(self) -> int:
+        return self.people - self.held
+
+
+def find_pass(scope: Scope, pass_id: int) -> Pass:
+    """One pass, with its holder and what it replaces. Raises ``NotFound``, ``Forbidden``."""
+    found = (
+        Pass.objects.select_related(
+            "resident__household__compound", "household__compound", "issued_by", "revoked_by", "replaces"
+        )
+        .filter(pk=pass_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("pass", pass_id)
+    _require(scope, found.community)
+    return found
+
+
+def heir_of(scope: Scope, found: Pass) -> Pass | None:
+    """The pass that was issued in place of ``found``."""
+    return Pass.objects.filter(community=found.community, replaces=found).first()
 
 
 def passes_of_household(scope: Scope, *, household: int, at: dt.datetime) -> list[Held]:
@@ -53,6 +96,15 @@ def passes_of_household(scope: Scope, *, household: int, at: dt.datetime) -> lis
     ]
 
 
+def other_passes_of_household(scope: Scope, *, community: int, household: int) -> list[Pass]:
+    """The open emergency, vehicle and visitor passes of a household, the latest first."""
+    scope.require(Permission.ISSUE_PASS, community)
+    rows = Pass.objects.filter(community=community, household=household, revoked_at=None)
+    return list(
+        rows.exclude(kind=PassKind.RESIDENT).select_related("resident__household").order_by("kind", "-id")
+    )
+
+
 def passes_of_resident(scope: Scope, *, community: int, resident: int) -> list[Pass]:
     """All passes a resident ever held, the latest first."""
     scope.require(Permission.ISSUE_PASS, community)
@@ -61,38 +113,97 @@ def passes_of_resident(scope: Scope, *, community: int, resident: int) -> list[P
 
 def passes_in_force(scope: Scope, *, community: int, at: dt.datetime) -> int:
     """How many passes are in force."""
-    scope.require(Permission.ISSUE_PASS, community)
-    return Pass.objects.filter(
-        community=community, revoked_at=None, valid_from__lte=at, valid_until__gt=at
-    ).count()
+    _require(scope, community)
+    return Pass.objects.filter(_of(PassFilter.VALID, at), community=community).count()
 
 
-def cards(
+def pass_list(
     scope: Scope,
     *,
-    community: int,
+    area: int,
     at: dt.datetime,
-    household: int | None = None,
-    compound: int | None = None,
-) -> list[Card]:
-    """Printable cards of the passes in force of a household or of a whole compound, by address."""
-    scope.require(Permission.ISSUE_PASS, community)
-    rows = Pass.objects.filter(
-        community=community, kind=PassKind.RESIDENT, revoked_at=None, valid_from__lte=at, valid_until__gt=at
+    typed: str = "",
+    kind: PassKind | None = None,
+    state: PassFilter = PassFilter.ALL,
+) -> QuerySet[Pass]:
+    """The passes issued by an area's office, the latest first.
+
+    ``typed``: a code, a plate or its end, the beginning of a name, of its pinyin initials, of a firm or an agency.
+    """
+    _require(scope, area)
+    rows = Pass.objects.filter(_of(state, at), community=area)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if text := squeeze(typed):
+        fits = Q(code=read_code(text) or None)
+        fits |= Q(plate__startswith=text.upper()) | Q(plate__endswith=text.upper())
+        if text.isascii() and text.isalpha():
+            fits |= Q(resident__initials__startswith=text.lower())
+        name = clean_name(typed)
+        fits |= Q(resident__name__startswith=name) | Q(holder__startswith=name) | Q(purpose__startswith=name)
+        rows = rows.filter(fits)
+    return rows.select_related("resident__household__compound", "household__compound").order_by("-id")
+
+
+def figures_by_kind(scope: Scope, *, area: int, at: dt.datetime) -> dict[PassKind, int]:
+    """How many passes of each kind are in force; kinds without any are left out."""
+    _require(scope, area)
+    rows = Pass.objects.filter(_of(PassFilter.VALID, at), community=area).values_list("kind")
+    return {PassKind(kind): number for kind, number in rows.annotate(Count("id")).order_by("kind")}
+
+
+def endings(scope: Scope, *, area: int, at: dt.datetime) -> dict[dt.date, int]:
+    """How many passes have which last day, of those that end within ``SOON``."""
+    _require(scope, area)
+    rows = Pass.objects.filter(_of(PassFilter.ENDING, at), community=area).annotate(
+        after=TruncDate("valid_until")
     )
-    if household is not None:
-        rows = rows.filter(resident__household=household)
-    if compound is not None:
-        rows = rows.filter(resident__household__compound=compound)
+    one_day = dt.timedelta(days=1)
+    return {
+        day - one_day: number
+        for day, number in rows.values_list("after").annotate(Count("id")).order_by("after")
+    }
+
+
+def lapsed(scope: Scope, *, area: int, at: dt.datetime) -> int:
+    """How many passes have expired whose holders have got no other of the kind since."""
+    _require(scope, area)
+    return Pass.objects.filter(community=area, revoked_at=None, valid_until__lte=at).count()
+
+
+def compound_passes(scope: Scope, *, community: int, at: dt.datetime) -> list[CompoundPasses]:
+    """Each compound's people and how many of them have a resident's pass in force, in the order of the compounds."""
+    scope.require(Permission.ISSUE_PASS, community)
+    held = dict(
+        Pass.objects.filter(_of(PassFilter.VALID, at), community=community, kind=PassKind.RESIDENT)
+        .values_list("resident__household__compound")
+        .annotate(Count("id"))
+        .order_by()
+    )
     return [
-        Card(code, name, address if address.startswith(compound or "") else f"{compound} {address}", until)
-        for code, name, compound, address, until in rows.order_by(
-            "resident__household__building", "resident__household__address_key", "resident"
-        ).values_list(
-            "code",
-            "resident__name",
-            "resident__household__compound__name",
-            "resident__household__address",
-            "valid_until",
-        )
+        CompoundPasses(compound, name, people, held.get(compound, 0))
+        for compound, name, people in people_of_compounds(scope, community)
     ]
+
+
+def state_of(found: Pass, at: dt.datetime) -> PassState:
+    """What the pass is worth at a moment."""
+    return pass_facts(found).state(at)
+
+
+def _require(scope: Scope, area: int) -> None:
+    scope.require(Permission.ISSUE_PASS, *span(area))
+
+
+def _of(state: PassFilter, at: dt.datetime) -> Q:
+    open_now = Q(revoked_at=None, valid_from__lte=at)
+    match state:
+        case PassFilter.VALID:
+            return open_now & Q(valid_until__gt=at)
+        case PassFilter.ENDING:
+            return open_now & Q(valid_until__gt=at, valid_until__lte=at + SOON)
+        case PassFilter.EXPIRED:
+            return Q(revoked_at=None, valid_until__lte=at)
+        case PassFilter.REVOKED:
+            return Q(revoked_at__isnull=False)
+    return Q()

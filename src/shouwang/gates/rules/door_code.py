@@ -14,7 +14,7 @@ from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.text import squeeze
 
 PREFIX = "SWD1:"
-_SHAPE = re.compile(r"SWD1:([1-9]\d{11})\.([1-9]\d{0,15})\.([A-Z2-7]{8})")
+_SHAPE = re.compile(r"SWD1:([1-9][0-9]{11})\.([1-9][0-9]{0,15})\.([A-Z2-7]{8})")
 
 
 class Door(NamedTuple):

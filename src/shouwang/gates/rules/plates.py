@@ -17,12 +17,12 @@ _STYLES = tuple(
     for style in (
         rf"[{PROVINCES}][A-Z][{_LETTER}0-9]{{5}}",  # civil; O in the second place is old police
         rf"[{PROVINCES}][A-Z][{_LETTER}0-9]{{4}}[挂学警港澳领试超]",
-        rf"[{PROVINCES}][{_LETTER}][ABCDEFGHJK][{_LETTER}0-9]\d{{4}}",  # new energy, small
-        rf"[{PROVINCES}][{_LETTER}]\d{{5}}[ABCDEFGHJK]",  # new energy, large
-        rf"[{PROVINCES}]\d{{2}}[{_LETTER}0-9]{{5}}",  # tractors
-        r"使\d{6}|\d{6}使",  # embassies
-        rf"WJ[{PROVINCES}]?\d{{4}}[0-9{_LETTER}]",  # armed police
-        rf"[{_LETTER}]{{2}}\d{{5}}|[{_LETTER}]{{2}}\d{{4}}[{_LETTER}]",  # army
+        rf"[{PROVINCES}][{_LETTER}][ABCDEFGHJK][{_LETTER}0-9][0-9]{{4}}",  # new energy, small
+        rf"[{PROVINCES}][{_LETTER}][0-9]{{5}}[ABCDEFGHJK]",  # new energy, large
+        rf"[{PROVINCES}][0-9]{{2}}[{_LETTER}0-9]{{5}}",  # tractors
+        r"使[0-9]{6}|[0-9]{6}使",  # embassies
+        rf"WJ[{PROVINCES}]?[0-9]{{4}}[0-9{_LETTER}]",  # armed police
+        rf"[{_LETTER}]{{2}}[0-9]{{5}}|[{_LETTER}]{{2}}[0-9]{{4}}[{_LETTER}]",  # army
     )
 )
 _SHORTEST, _LONGEST = 7, 8
