@@ -22,7 +22,8 @@ AHEAD = dt.timedelta(hours=24)
 class CheckMade:
     """One check. ``id`` is a UUIDv7 minted where it was made; sending the same one again changes nothing.
 
-    The person is told by ``pass_code`` or, if she has none with her, by ``resident_id``; neither: a stranger.
+    The person is told by ``pass_code``, by the ``token`` that was scanned or, if she has none with her, by
+    ``resident_id``; none of them: a stranger. ``visit`` is her registration as a visitor.
     ``temperature`` in degrees Celsius. ``made_at`` aware; ``None``: now. ``verdict`` and
     ``reason`` come from a device that has answered on the spot and are kept as they are; ``None``: judged here.
     """
@@ -40,6 +41,8 @@ class CheckMade:
     emergency: bool = False
     verdict: Verdict | None = None
     reason: Reason | None = None
+    token: str = ""
+    visit: UUID | None = None
 
 
 def in_form(made: CheckMade, *, now: dt.datetime, profile: DiseaseProfile) -> CheckMade:
@@ -83,6 +86,7 @@ def same_content(made: CheckMade, kept: Check) -> bool:
         (made.plate, kept.plate),
         (made.remarks, kept.remarks),
         (made.emergency, kept.emergency),
+        (made.visit, kept.visit),
     ]
     said += [
         (new, old)

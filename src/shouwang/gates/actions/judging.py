@@ -3,15 +3,19 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from shouwang.gates.actions.intake import CheckMade
-from shouwang.gates.enums import Direction, Reason, Verdict
+from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
 from shouwang.gates.models import Check, Pass
 from shouwang.gates.queries import facts
 from shouwang.gates.queries.gates import Gate, gates
+from shouwang.gates.queries.holds import Held, hold_until, holds_of_households
+from shouwang.gates.queries.trust import bundle
+from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
 from shouwang.gates.rules.verdict import Facts, Judgement, judge
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.profile import DiseaseProfile
@@ -31,9 +35,15 @@ class Desk:
     by_code: Mapping[str, Pass]
     by_resident: Mapping[int, Pass]
     lodgers: Mapping[int, Lodger]
+    claims: Mapping[UUID, PassClaims] = field(default_factory=dict)
+    unread: Mapping[UUID, str] = field(default_factory=dict)
+    by_id: Mapping[UUID, Pass] = field(default_factory=dict)
+    holds: Mapping[int, Sequence[Held]] = field(default_factory=dict)
     outings: dict[int, list[dt.date]] = field(default_factory=dict)
 
     def shown(self, made: CheckMade) -> Pass | None:
+        if claims := self.claims.get(made.id):
+            return self.by_id.get(claims.pass_id)
         if made.pass_code:
             return self.by_code.get(made.pass_code)
         return self.by_resident.get(made.resident_id or 0)
@@ -43,6 +53,8 @@ class Desk:
         shown = self.shown(made)
         if shown and shown.resident:
             return shown.resident_id, shown.resident.household_id
+        if shown:
+            return None, shown.household_id
         lodger = self.lodgers.get(made.resident_id or 0)
         return (lodger.id, lodger.household) if lodger else (None, None)
 
@@ -50,8 +62,16 @@ class Desk:
         shown = self.shown(made)
         resident, household = self.person(made)
         made_at = made.made_at or self.now
-        answer = self.judgement(made, shown, household, made_at)
-        if household and made.direction == Direction.OUT and not made.emergency and answer.lets_pass:
+        claims = self.claims.get(made.id)
+        kind = shown.kind if shown else claims.kind if claims else ""
+        answer = self.judgement(made, shown, household, resident, made_at)
+        if (
+            household
+            and made.direction == Direction.OUT
+            and not made.emergency
+            and kind in ("", PassKind.RESIDENT)
+            and answer.lets_pass
+        ):
             self.outings.setdefault(household, []).append(timezone.localdate(made_at))
         return Check(
             community=self.community,
@@ -59,6 +79,8 @@ class Desk:
             entrance=made.entrance_id,
             pass_number=shown.pk if shown else None,
             pass_code=made.pass_code,
+            pass_id=shown.pass_id if shown else claims.pass_id if claims else None,
+            pass_kind=kind,
             household=household,
             resident=resident,
             direction=made.direction,
@@ -73,25 +95,39 @@ class Desk:
             made_at=made_at,
             received_at=self.now,
             made_by=self.scope.actor_id,
+            visit=made.visit,
         )
 
     def judgement(
-        self, made: CheckMade, shown: Pass | None, household: int | None, made_at: dt.datetime
+        self,
+        made: CheckMade,
+        shown: Pass | None,
+        household: int | None,
+        resident: int | None,
+        made_at: dt.datetime,
     ) -> Judgement:
         if made.verdict is not None:
             return Judgement(Verdict(made.verdict), Reason(made.reason or Reason.OK))
-        lodger = self.lodgers.get(made.resident_id or 0)
+        lodger, claims = self.lodgers.get(made.resident_id or 0), self.claims.get(made.id)
+        at = timezone.localtime(made_at)
         return judge(
             Facts(
-                at=timezone.localtime(made_at),
+                at=at,
                 direction=made.direction,
                 gate=self.gates[made.entrance_id].facts,
-                presented=facts.pass_facts(shown) if shown else None,
+                presented=facts.pass_facts(shown)
+                if shown
+                else facts.claimed_facts(claims)
+                if claims
+                else None,
                 known=bool(lodger and lodger.on_roster),
                 outings=tuple(self.outings.get(household or 0, ())),
                 temperature=made.temperature,
                 masked=made.masked,
                 emergency=made.emergency,
+                hold_until=hold_until(self.holds.get(household or 0, ()), resident=resident, day=at.date()),
+                unread=self.unread.get(made.id, ""),
+                registered=made.visit is not None,
             ),
             self.profile,
         )
@@ -112,7 +148,12 @@ def gather(
     by_code, by_resident = facts.presented_passes(
         scope, community=community, codes={made.pass_code for made in fresh}, residents=residents
     )
-    desk = Desk(scope, community, now, profile, known, by_code, by_resident, people)
+    claims, unread = _read_tokens(fresh)
+    by_id = facts.passes_by_id({claim.pass_id for claim in claims.values()})
+    desk = Desk(scope, community, now, profile, known, by_code, by_resident, people, claims, unread, by_id)
+    homes = {household for made in fresh if (household := desk.person(made)[1]) is not None}
+    if homes:
+        desk.holds = holds_of_households(scope, community, homes)
     going = [made for made in fresh if made.direction == Direction.OUT and not made.emergency]
     households = {household for made in going if (household := desk.person(made)[1]) is not None}
     if households:
@@ -127,6 +168,19 @@ def gather(
             profile=profile,
         )
     return desk
+
+
+def _read_tokens(fresh: Sequence[CheckMade]) -> tuple[dict[UUID, PassClaims], dict[UUID, str]]:
+    """What the tokens that were scanned claim, and why others are none, by the id of the check."""
+    claims: dict[UUID, PassClaims] = {}
+    unread: dict[UUID, str] = {}
+    for made in fresh:
+        if made.token:
+            try:
+                claims[made.id] = verify_token(made.token, bundle().by_id())
+            except TokenRefused as refused:
+                unread[made.id] = refused.code
+    return claims, unread
 
 
 def lock_households(households: Collection[int]) -> None:

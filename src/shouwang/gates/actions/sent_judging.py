@@ -9,7 +9,7 @@ from django.utils import timezone
 from shouwang.gates.actions.judging import lock_households
 from shouwang.gates.actions.sent_form import SentCheck
 from shouwang.gates.enums import Direction, PassKind
-from shouwang.gates.queries.facts import Shown, outing_moments, shown_passes
+from shouwang.gates.queries.facts import Shown, claimed_facts, outing_moments, shown_passes
 from shouwang.gates.queries.holds import Held, hold_until, holds_of_households
 from shouwang.gates.queries.trust import bundle
 from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
@@ -135,12 +135,4 @@ def _presented(shown: Shown | None, claims: PassClaims | None) -> PassFacts | No
     """The register knows more than the token; where it does not know the pass, the token speaks."""
     if shown is not None:
         return shown.facts
-    if claims is None:
-        return None
-    return PassFacts(
-        kind=PassKind(claims.kind),
-        community=claims.area,
-        compound=None,
-        valid_from=dt.datetime.fromtimestamp(claims.not_before, dt.UTC),
-        valid_until=dt.datetime.fromtimestamp(claims.expires + 1, dt.UTC),
-    )
+    return claimed_facts(claims) if claims is not None else None

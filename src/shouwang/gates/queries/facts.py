@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Pass
+from shouwang.gates.rules.token import PassClaims
 from shouwang.gates.rules.verdict import PassFacts
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
@@ -27,6 +28,17 @@ def pass_facts(found: Pass) -> PassFacts:
         valid_from=found.valid_from,
         valid_until=found.valid_until,
         revoked=found.revoked_at is not None,
+    )
+
+
+def claimed_facts(claims: PassClaims) -> PassFacts:
+    """What a verified token says of its pass, where the register does not know it. Its last second is valid."""
+    return PassFacts(
+        kind=PassKind(claims.kind),
+        community=claims.area,
+        compound=None,
+        valid_from=dt.datetime.fromtimestamp(claims.not_before, dt.UTC),
+        valid_until=dt.datetime.fromtimestamp(claims.expires + 1, dt.UTC),
     )
 
 
@@ -53,6 +65,14 @@ def presented_passes(
         ):
             by_resident[row.resident_id] = row
     return by_code, by_resident
+
+
+def passes_by_id(pass_ids: Collection[UUID]) -> dict[UUID, Pass]:
+    """The passes with these ids that the scope sees, ready for `pass_facts`."""
+    if not pass_ids:
+        return {}
+    rows = Pass.objects.filter(pass_id__in=pass_ids).select_related("resident__household", "household")
+    return {row.pass_id: row for row in rows}
 
 
 def outing_days(
