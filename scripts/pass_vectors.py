@@ -6,7 +6,9 @@ same each time. A test holds the file to this program, the Python verifier and t
 """
 
 import json
+import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from shouwang.gates.enums import PassKind
 from shouwang.gates.rules.token import PassClaims, TrustedKey, base45, cbor, write_key
+
+sys.path.insert(0, str(Path(__file__).parent))
+import trust_vectors  # the other half of this program, beside it
 
 N_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 CITY, TWIN, NARROW, STRANGER = (ec.derive_private_key(20200214 + n, ec.SECP256R1()) for n in range(4))
@@ -55,6 +60,10 @@ def signed(
     """The message: even what no issuer would say is properly signed, so that nothing else can be the reason."""
     payload = payload if isinstance(payload, bytes) else cbor.encode(payload)
     return b"\xd2" + cbor.encode([protected, {}, payload, signature(protected, payload, key)])
+
+
+def as_list(payload: dict[int, Any]) -> bytes:
+    return trust_vectors.envelope(payload, CITY, header(), b"SWR1")
 
 
 def by_narrow(payload: bytes | dict[int, Any]) -> bytes:
@@ -212,6 +221,7 @@ def forged() -> list[tuple[str, str]]:
         *((f"algorithm {name}", text(signed(FIELDS, protected=cbor.encode(h)))) for name, h in other.items()),
         ("critical header", text(signed(FIELDS, protected=cbor.encode({1: -7, 2: [1], 4: CITY_ID})))),
         ("no key id", text(signed(FIELDS, protected=cbor.encode({1: -7})))),
+        ("a list of revoked passes", text(as_list(FIELDS))),
         ("a stranger's key under a known id", text(signed(FIELDS, key=STRANGER))),
         ("another trusted key's signature under this id", text(signed(FIELDS, key=NARROW))),
         ("signature of another pass", text(GENUINE[:-64] + signed(FIELDS | {1: bytes(16)})[-64:])),
@@ -255,7 +265,8 @@ def document() -> dict[str, Any]:
     refusals = {"not_a_pass": not_a_pass, "damaged": damaged, "unknown_key": unknown_key, "forged": forged}
     return {
         "about": "Passes of Shouwang 守望 and what a verifier that trusts `keys` answers. See pass-format.md. "
-        "The private keys are public (20200214, 20200215, 20200216): never trust them.",
+        "The private keys are public (20200214, 20200215, 20200216; the root 20200220): never trust them.",
+        "root": trust_vectors.root(),
         "keys": [write_key(key) for key in TRUST],
         "vectors": [
             *({"name": name, "token": token, "result": "ok", "claims": written(claims)}
@@ -263,6 +274,12 @@ def document() -> dict[str, Any]:
             *({"name": name, "token": token, "result": code}
               for code, vectors in refusals.items() for name, token in vectors()),
         ],
+        "bundles": trust_vectors.bundles(TRUST),
+        "lists": trust_vectors.lists(
+            TRUST,
+            {"city": CITY, "twin": TWIN, "narrow": NARROW, "stranger": STRANGER},
+            {"genuine": TOKEN, "twin": with_signature(R, N_P256 - S), "other": text(signed(FIELDS | {1: bytes(16)}))},
+        ),
     }  # fmt: skip
 
 
