@@ -15,6 +15,8 @@ from shouwang.gates.rules.plates import read_plate
 from shouwang.kernel.errors import Refused
 
 DIRECTIONS = [(Direction.OUT, _("Out")), (Direction.IN, _("In"))]
+LONGEST_TOKEN = 2000
+"""Letters. Longer than any pass, so that whatever a scanner read is answered by its verdict, not by a form."""
 VERDICTS = [
     (Verdict.GREEN, _("passed")),
     (Verdict.AMBER, _("passed with a note")),
@@ -28,6 +30,7 @@ class CheckForm(forms.Form):
     check_id = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     resident = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, max_length=LONGEST_TOKEN, strip=False, widget=forms.HiddenInput)
     q = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     temperature = forms.CharField(
         label=_("Temperature"),

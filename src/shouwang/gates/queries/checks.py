@@ -14,6 +14,7 @@ from shouwang.gates.enums import Direction, Reason, Verdict
 from shouwang.gates.models import Check, GateDay
 from shouwang.gates.queries.facts import outing_days
 from shouwang.gates.queries.gates import Gate, gates
+from shouwang.gates.queries.holds import hold_until, holds_of_households
 from shouwang.gates.rules.verdict import Judgement, next_out
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.lodgers import Lodger, lodgers
@@ -159,11 +160,16 @@ def recounted(scope: Scope, *, community: int, day: dt.date) -> dict[int, Figure
 
 
 def judgement_of(scope: Scope, check: Check) -> Judgement:
-    """The answer a recorded check was given, with the household's next turn if that was the reason."""
+    """The answer a recorded check was given, with the day on which she may go out if that was the reason."""
     reason = Reason(check.reason or Reason.OK)
     day = None
     if reason is Reason.HOUSEHOLD_WAS_OUT and check.household is not None:
         day = turn_of(scope, community=check.community, household=check.household, at=check.made_at)
+    if reason is Reason.QUARANTINE and check.household is not None:
+        holds = holds_of_households(scope, check.community, [check.household])
+        day = hold_until(
+            holds.get(check.household, ()), resident=check.resident, day=timezone.localdate(check.made_at)
+        )
     return Judgement(Verdict(check.verdict), reason, day)
 
 

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from shouwang.access.enums import Permission
-from shouwang.gates.enums import PassState
+from shouwang.gates.enums import PassKind, PassState
 from shouwang.gates.models import Pass
-from shouwang.gates.queries.facts import outing_days, pass_facts, presented_passes
+from shouwang.gates.queries.facts import (
+    claimed_facts,
+    outing_days,
+    pass_facts,
+    passes_by_id,
+    presented_passes,
+)
 from shouwang.gates.queries.gates import Gate
+from shouwang.gates.queries.trust import bundle
 from shouwang.gates.rules.codes import read_code
+from shouwang.gates.rules.labels import label_of
+from shouwang.gates.rules.token import TokenRefused, verify_token
 from shouwang.gates.rules.verdict import next_out
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
@@ -55,6 +64,49 @@ def by_code(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> AtGate 
         return None
     people = lodgers(scope, ids=[held.resident_id])
     return _at_gate(scope, gate, people, {held.resident_id: held}, at, shown=code)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PassAtGate:
+    """A pass as the gate keeper may see it. ``code`` empty: this community's register does not know it.
+
+    ``unread`` says why what was scanned is no pass (`TokenRefused.code`); there is nothing else to it then.
+    """
+
+    code: str = ""
+    kind: PassKind | None = None
+    label: str = ""
+    state: PassState | None = None
+    unread: str = ""
+
+
+def pass_by_code(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> PassAtGate | None:
+    """The pass of this community with this code, also one that no resident holds."""
+    scope.require(Permission.RECORD_CHECK, gate.community)
+    code = read_code(typed)
+    passes, _ = presented_passes(scope, community=gate.community, codes=[code], residents=())
+    return _pass_at_gate(gate, passes[code], at) if code in passes else None
+
+
+def pass_by_token(scope: Scope, gate: Gate, text: str, *, at: dt.datetime) -> PassAtGate:
+    """What a scanner has read as a pass."""
+    scope.require(Permission.RECORD_CHECK, gate.community)
+    try:
+        claims = verify_token(text, bundle().by_id())
+    except TokenRefused as refused:
+        return PassAtGate(unread=refused.code)
+    if found := passes_by_id([claims.pass_id]).get(claims.pass_id):
+        return _pass_at_gate(gate, found, at)
+    return PassAtGate(kind=PassKind(claims.kind), label=claims.label, state=claimed_facts(claims).state(at))
+
+
+def _pass_at_gate(gate: Gate, found: Pass, at: dt.datetime) -> PassAtGate:
+    return PassAtGate(
+        code=found.code if found.community == gate.community else "",
+        kind=PassKind(found.kind),
+        label=label_of(found.resident.name if found.resident else found.holder, found.plate),
+        state=pass_facts(found).state(at),
+    )
 
 
 def by_resident(scope: Scope, gate: Gate, resident_id: int, typed: str, *, at: dt.datetime) -> AtGate:

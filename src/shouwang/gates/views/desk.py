@@ -9,15 +9,16 @@ from django.shortcuts import render
 from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.gates import actions
-from shouwang.gates.enums import Direction
-from shouwang.gates.forms import CheckForm
+from shouwang.gates.enums import Direction, Reason
+from shouwang.gates.forms import KIND_WORDS, LONGEST_TOKEN, CheckForm
 from shouwang.gates.models import Check
 from shouwang.gates.queries import checks, people_at_gate
 from shouwang.gates.queries.gates import Gate
 from shouwang.gates.queries.gates import gate as find_gate
 from shouwang.gates.rules.codes import read_code
+from shouwang.gates.rules.token.sign import PREFIX
 from shouwang.gates.views.lines import shown
-from shouwang.gates.views.words import PASS_BADGES, answer, refusal
+from shouwang.gates.views.words import PASS_BADGES, advice, answer, refusal
 from shouwang.kernel.errors import NotFound, Refused
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
@@ -27,13 +28,16 @@ LATEST = 12
 
 
 def gate(request: HttpRequest, entrance: int) -> HttpResponse:
-    """``?q=``: who is it. ``?resident=`` with it: this one. ``?unknown=1``: nobody on the roster. POST: the check."""
+    """``?q=``: who is it, also as a hand scanner types a pass. ``?resident=`` with it: this one. ``?unknown=1``: nobody
+    on the roster. POST: the check."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     here = find_gate(scope, entrance)
     scope.require(Permission.RECORD_CHECK, here.community)
     if request.method == "POST":
         return _record(request, scope, here)
-    typed = request.GET.get("q", "").strip()[:60]
+    typed = request.GET.get("q", "").strip()
+    if not typed.startswith(PREFIX):
+        typed = typed[:60]
     context: dict[str, Any] = {"typed": typed, "form": CheckForm(initial={"check_id": mint(), "q": typed})}
     if "unknown" in request.GET:
         context["state"] = "check"
@@ -53,16 +57,39 @@ def latest(request: HttpRequest, entrance: int) -> HttpResponse:
 
 
 def _search(scope: Scope, here: Gate, typed: str, form: CheckForm) -> dict[str, Any]:
-    if read_code(typed):
-        person = people_at_gate.by_code(scope, here, typed, at=clock.now())
-        if person:
-            return _person(form, person)
-        form.initial["code"] = read_code(typed)
-        return {"state": "check", "no_such_pass": True}
+    if typed.startswith(PREFIX):
+        form.initial["q"] = ""
+        shown = people_at_gate.pass_by_token(scope, here, typed[:LONGEST_TOKEN], at=clock.now())
+        if shown.code:
+            return _by_code(scope, here, shown.code, form)
+        form.initial["token"] = typed[:LONGEST_TOKEN]
+        return _shown(shown)
+    if code := read_code(typed):
+        return _by_code(scope, here, code, form)
     found = people_at_gate.find(scope, here, typed, at=clock.now())
     if len(found) == 1:
         return _person(form, found[0])
     return {"state": "choose", "people": [(person, PASS_BADGES[person.pass_state]) for person in found]}
+
+
+def _by_code(scope: Scope, here: Gate, code: str, form: CheckForm) -> dict[str, Any]:
+    if person := people_at_gate.by_code(scope, here, code, at=clock.now()):
+        return _person(form, person)
+    form.initial["code"] = code
+    shown = people_at_gate.pass_by_code(scope, here, code, at=clock.now())
+    return _shown(shown) if shown else {"state": "check", "typed": code, "no_such_pass": True}
+
+
+def _shown(shown: people_at_gate.PassAtGate) -> dict[str, Any]:
+    """A pass that no resident of this community stands behind."""
+    if shown.unread:
+        return {"state": "check", "shown": shown, "unread": advice(Reason(shown.unread))}
+    return {
+        "state": "check",
+        "shown": shown,
+        "kind": KIND_WORDS[shown.kind] if shown.kind else "",
+        "badge": PASS_BADGES[shown.state],
+    }
 
 
 def _person(form: CheckForm, person: people_at_gate.AtGate) -> dict[str, Any]:
@@ -80,9 +107,12 @@ def _record(request: HttpRequest, scope: Scope, here: Gate) -> HttpResponse:
             form.add_error("temperature" if error.code.startswith("temperature") else None, refusal(error))
         else:
             return gate_page(request, scope, here, {"state": "answer", **answered(scope, check)})
-    context: dict[str, Any] = {"state": "check", "form": form, "typed": request.POST.get("q", "")}
-    if person := _again(scope, here, form):
-        context |= {"person": person, "badge": PASS_BADGES[person.pass_state]}
+    context = {
+        "state": "check",
+        "form": form,
+        "typed": request.POST.get("q", ""),
+        **_again(scope, here, form),
+    }
     return gate_page(request, scope, here, context, status=422)
 
 
@@ -92,6 +122,7 @@ def _check(scope: Scope, here: Gate, form: CheckForm) -> Check:
         "check_id": given["check_id"],
         "entrance_id": here.id,
         "pass_code": given["code"],
+        "token": given["token"],
         "resident_id": given["resident"],
         "temperature": given["temperature"],
         "masked": form.mask,
@@ -106,17 +137,21 @@ def _check(scope: Scope, here: Gate, form: CheckForm) -> Check:
     )
 
 
-def _again(scope: Scope, here: Gate, form: CheckForm) -> people_at_gate.AtGate | None:
-    """The person of a form that has to be shown once more."""
-    code, resident, typed = (form.data.get(name, "") for name in ("code", "resident", "q"))
+def _again(scope: Scope, here: Gate, form: CheckForm) -> dict[str, Any]:
+    """The person, or the pass, of a form that has to be shown once more."""
+    token, code, resident, typed = (form.data.get(name, "") for name in ("token", "code", "resident", "q"))
+    if token:
+        return _shown(people_at_gate.pass_by_token(scope, here, token, at=clock.now()))
     if code:
-        return people_at_gate.by_code(scope, here, code, at=clock.now())
+        return _by_code(scope, here, code, form)
     if resident.isdigit():
         try:
-            return people_at_gate.by_resident(scope, here, int(resident), typed, at=clock.now())
+            return _person(
+                form, people_at_gate.by_resident(scope, here, int(resident), typed, at=clock.now())
+            )
         except NotFound:
-            return None
-    return None
+            return {}
+    return {}
 
 
 def answered(scope: Scope, check: Check) -> dict[str, Any]:

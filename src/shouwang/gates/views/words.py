@@ -1,7 +1,7 @@
 """The answer of the gate in the reader's language, with its mark and its colour."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import formats
 from django.utils.translation import gettext as translate
@@ -10,8 +10,8 @@ from django.utils.translation import pgettext as words_of_the_frame
 from django.utils.translation import pgettext_lazy
 
 from shouwang.gates.enums import PassState, Reason, Verdict
-from shouwang.gates.rules.advice import ADVICE
-from shouwang.gates.rules.verdict import Judgement
+from shouwang.gates.rules.advice import ADVICE, Advice
+from shouwang.gates.rules.verdict import DATED, Judgement
 from shouwang.kernel.errors import Refused
 
 MARKS = {
@@ -40,18 +40,24 @@ class Answer:
     calls: bool
 
 
+def advice(reason: Reason) -> Advice:
+    """The advice of a reason, in the reader's language."""
+    told = ADVICE[reason]
+    return replace(
+        told, short=translate(told.short), line=translate(told.line), next_step=translate(told.next_step)
+    )
+
+
 def answer(judgement: Judgement) -> Answer:
     tone, icon, word = MARKS[judgement.verdict]
-    advice = ADVICE[judgement.reason]
-    if advice.waits:
+    told = advice(judgement.reason)
+    if told.waits:
         word = pgettext_lazy("verdict", "Wait here")
-    line, step = (_dated(text, judgement.next_out) for text in (advice.line, advice.next_step))
-    return Answer(tone, icon, str(word), line, step, advice.calls)
-
-
-def _dated(text: str, day: dt.date | None) -> str:
-    shown = translate(text)
-    return shown % {"next_out": _day(day)} if "%(next_out)s" in shown else shown
+    line, step = told.line, told.next_step
+    if judgement.reason in DATED:
+        day = {"next_out": _day(judgement.next_out)}
+        line, step = line % day, step % day
+    return Answer(tone, icon, str(word), line, step, told.calls)
 
 
 def _day(day: dt.date | None) -> str:
