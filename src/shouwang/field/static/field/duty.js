@@ -1,5 +1,7 @@
 // Whether this phone may be relied on for a shift. Each thing that is wrong has a name, for which there is a word on how to mend it.
 
+const PATIENCE = 15_000;
+
 /** What stands in the way of duty, worst first: names of `duty.<name>`; empty if nothing does. */
 export async function obstacles(store) {
   const found = [];
@@ -29,10 +31,11 @@ async function keepsWhatItWrites(store) {
   }
 }
 
-// The service worker holds all files, so that the app starts without a network.
+// The service worker holds all files, so that the app starts without a network. On the first visit it is still fetching.
 async function startsAlone() {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  return Boolean(registration?.active);
+  if (!navigator.serviceWorker) return false;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+  return Boolean(await Promise.race([navigator.serviceWorker.ready, late]));
 }
 
 const isApple = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
