@@ -16,7 +16,12 @@ export function outingsOf(household, book, records, dayOf) {
     .flatMap((day) => Array(Math.max(of(told, day), of(sent, day)) + of(unsent, day)).fill(day));
 }
 
-const isOuting = (body) => body.direction === "out" && !body.emergency && ["green", "amber"].includes(body.verdict);
+// A vehicle uses up no turn: who sits in it does.
+const isOuting = (body) =>
+  body.direction === "out" &&
+  body.pass?.kind === "resident" &&
+  !body.emergency &&
+  ["green", "amber"].includes(body.verdict);
 
 function countOf(days) {
   const counts = new Map();
