@@ -85,6 +85,7 @@ WORDS: dict[str, Promise] = {
     "gate.drop": pgettext_lazy("gate screen", "Drop"),
     "gate.save": pgettext_lazy("gate screen", "Record as it is"),
     "gate.save.back": pgettext_lazy("gate screen", "Record: turned back"),
+    "gate.save.vehicle": pgettext_lazy("gate screen", "Record the vehicle"),
     "gate.save.correct": pgettext_lazy("gate screen", "Save the correction"),
     "gate.correct": pgettext_lazy("gate screen", "Correct"),
     "gate.correcting": pgettext_lazy("gate screen", "Correction"),

@@ -18,7 +18,7 @@ const NOBODY = { mode: "ready", draft: null, standing: null, answer: null, troub
 const EMERGENCY = { verdict: "green", reason: "emergency", nextOut: null };
 const BUSY = new Set(["visitor", "shift", "emergency"]); // a pass in view now is not for this screen
 
-export async function openDesk({ store, gate: entrance, word, redraw }) {
+export async function openDesk({ store, entrance, word, redraw }) {
   const desk = { ...NOBODY, direction: store.get("direction") ?? "out", vehicle: null, call: null, records: [], entrance };
   const seen = new Map(); // what was shown → when its check was saved
   const labels = new Map(); // pass or visit → how she was called, as long as the app runs
@@ -31,15 +31,20 @@ export async function openDesk({ store, gate: entrance, word, redraw }) {
     redraw();
   }
 
+  // The pack is opened anew only when a part of it is another: a large village has ten thousand passes.
+  let opened = null;
   desk.refresh = async () => {
-    const parts = await Promise.all(PARTS.map(async (name) => [name, await store.pack(name)]));
-    desk.book = openBook(Object.fromEntries(parts));
-    const [trust, revoked] = await Promise.all([store.pack("trust"), store.pack("revoked")]);
-    desk.trust = { keys: trust?.keys ?? new Map(), isRevoked: (id) => Boolean(revoked) && isRevoked(revoked, id) };
-    desk.gate = desk.book.gate(entrance) ?? { id: entrance, name: "", compound: null, status: "open" };
+    const versions = [...PARTS, "trust", "revoked"].map((name) => store.parts.get(name)?.version).join();
+    if (versions !== opened) {
+      const parts = await Promise.all(PARTS.map(async (name) => [name, await store.pack(name)]));
+      desk.book = openBook(Object.fromEntries(parts));
+      const [trust, revoked] = await Promise.all([store.pack("trust"), store.pack("revoked")]);
+      desk.trust = { keys: trust?.keys ?? new Map(), isRevoked: (id) => Boolean(revoked) && isRevoked(revoked, id) };
+      desk.gate = desk.book.gate(entrance) ?? { id: entrance, name: "", compound: null, status: "open" };
+      opened = versions;
+    }
     const cycle = Math.max(desk.book.profile?.outing_every_days ?? 1, 1);
-    desk.records = await store.since("check", now() - cycle * DAY_MS);
-    desk.unsent = await store.unsent();
+    [desk.records, desk.unsent] = await Promise.all([store.since("check", now() - cycle * DAY_MS), store.unsent()]);
     redraw();
   };
   desk.isFever = (temperature) => Boolean(desk.book.profile) && isFever(temperature, desk.book.profile);

@@ -16,7 +16,7 @@ export async function presentToken(text, trust, book) {
       pass: {
         id: claims.passId,
         kind: claims.kind,
-        community: claims.community,
+        community: claims.area,
         household: claims.household || null,
         compound: known?.compound ?? null,
         notBefore: claims.notBefore,

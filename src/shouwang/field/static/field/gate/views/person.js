@@ -1,6 +1,7 @@
 // Who stands there, and what has to be looked at: one touch each, the last one saves.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
+import { spaced } from "../../rules/codes.js";
 import { TemperatureRefused, parseTemperature } from "../../rules/temperature.js";
 import { advice } from "../../words.js";
 import { icon } from "../../screens/icon.js";
@@ -17,22 +18,21 @@ export function nameOf(draft, t) {
 
 export function person(view) {
   const { desk, t } = view;
-  const { draft } = desk;
-  const isVehicle = draft.pass?.kind === "vehicle";
+  const { draft, standing: told } = desk;
+  const isMeasured = draft.pass?.kind !== "vehicle";
+  // Where nothing has to be measured first, to record it is the thing to do.
+  const isNow = !isMeasured || draft.corrects || told?.verdict === "red" || told?.reason === "emergency_pass";
   return html`
     ${head(view)} ${standing(view)}
-    ${isVehicle ? nothing : html`${temperature(view)} ${looks(view)}`}
+    ${isMeasured ? html`${temperature(view)} ${looks(view)}` : nothing}
     ${desk.trouble ? html`<p class="gate-warning" role="alert" data-trouble>${icon("alert-triangle")}${t(desk.trouble)}</p>` : nothing}
-    <div class="gate-row">
-      <button type="button" class="gate-quiet" @click=${() => desk.next()}>${icon("x")}${t("gate.drop")}</button>
-      <button type="button" class="gate-save" data-save ?disabled=${desk.saving} @click=${() => desk.save()}>
-        ${icon("device-floppy")}${t(saveWord(draft, desk.standing))}</button>
-    </div>`;
+    <button type="button" class=${isNow ? "gate-save" : "gate-quiet"} data-save ?disabled=${desk.saving} @click=${() => desk.save()}>
+      ${icon("device-floppy")}${t(saveWord(draft, told))}</button>`;
 }
 
-function saveWord(draft, standing) {
+function saveWord(draft, told) {
   if (draft.corrects) return "gate.save.correct";
-  return standing?.verdict === "red" ? "gate.save.back" : "gate.save";
+  return told?.verdict === "red" ? "gate.save.back" : draft.pass?.kind === "vehicle" ? "gate.save.vehicle" : "gate.save";
 }
 
 function head({ desk, t }) {
@@ -40,9 +40,12 @@ function head({ desk, t }) {
   const pass = draft.pass;
   const compound = pass?.compound && pass.compound !== desk.gate.compound ? desk.book.compoundName(pass.compound) : "";
   return html`<div class="gate-person">
-    <b class="gate-name">${nameOf(draft, t)}</b>
-    <span>${[pass ? t(`gate.kind.${pass.kind}`) : "", compound, pass?.code ?? "", draft.plate].filter(Boolean).join(" · ")}</span>
-    ${draft.corrects ? html`<span class="gate-tag">${icon("pencil")}${t("gate.correcting")}</span>` : nothing}
+    <div>
+      <b class="gate-name">${nameOf(draft, t)}</b>
+      <span>${[pass ? t(`gate.kind.${pass.kind}`) : "", compound, spaced(pass?.code), draft.plate].filter(Boolean).join(" · ")}</span>
+      ${draft.corrects ? html`<span class="gate-tag">${icon("pencil")}${t("gate.correcting")}</span>` : nothing}
+    </div>
+    <button type="button" class="gate-small gate-quiet" data-drop @click=${() => desk.next()}>${icon("x")}${t("gate.drop")}</button>
   </div>`;
 }
 
