@@ -14,6 +14,7 @@ OPEN = {
     "set_language": "the sign-in page can be read in both languages",
     "access:login": "the way in",
     "access:accept": "the way in for an invited user; the link carries a one-time token",
+    "api:enrol": "a phone becomes a device by a one-time code; it has no account",
 }
 SAMPLES = {
     "int": "1",

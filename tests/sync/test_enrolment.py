@@ -93,8 +93,8 @@ def test_a_code_shown_by_eight_phones_at_once() -> None:
         assert Device.objects.count() == 1
 
 
-def test_only_the_office_and_the_town_invite() -> None:
-    for role in (Role.GATE_KEEPER, Role.CALLER, Role.HEADQUARTERS, Role.ADMINISTRATOR):
+def test_who_may_invite() -> None:
+    for role in (Role.GATE_KEEPER, Role.CALLER, Role.REPORTER, Role.ADMINISTRATOR):
         with pytest.raises(Forbidden), acting(scope_of(role)):
             actions.invite_device(scope_of(role), community=COMMUNITY, entrance=None, name="x")
     with pytest.raises(Refused, match="name"):

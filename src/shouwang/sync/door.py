@@ -104,7 +104,8 @@ def sync(meta: Mapping[str, Any], read: Read) -> dict[str, Any]:
         except Exception as error:
             # Its taker stumbled over a record, or the connection was dead: once more, each by itself.
             log.info("a batch is taken in carefully: %s", type(error).__name__)
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             taken = _take(token, batch, careful=True)
     return {
         "now": taken.now,

@@ -75,7 +75,7 @@ def load(text: bytes) -> Any:
     except ValueError:
         pass
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_Piece)
     except (ValueError, RecursionError) as error:
         raise Unreadable(400, "unreadable") from error
 
@@ -174,9 +174,13 @@ def _pieces(raw: Any) -> Iterator[str]:
                 yield json.dumps(value)
 
 
-@dataclass(frozen=True, slots=True)
 class _Piece:
-    text: str
+    """A piece of JSON as it is written; also NaN and Infinity, which are no JSON and may not become null."""
+
+    __match_args__ = __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 def digest_of(raw: Any) -> bytes:
