@@ -13,7 +13,7 @@ from shouwang.kernel.text import fold
 from shouwang.places.models import Area, DutyPhone
 
 LONGEST_NAME = 60
-_SERVICE_NUMBER = re.compile(r"[19]\d{2,5}")  # 110, 120, 12345, 95598: too short to be a subscriber's
+_SERVICE_NUMBER = re.compile(r"1[12]\d{1,3}|10\d{3}|9[56]\d{3,4}")  # 110, 120, 12345, 10086, 95598
 
 
 def set_duty_phone(scope: Scope, *, area: int, name: str, phone: str) -> DutyPhone | None:

@@ -15,9 +15,12 @@ from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.gates.queries.checks import Figures as GateFigures
 from shouwang.gates.queries.checks import figures_of_gates
+from shouwang.gates.queries.emergencies import untaken
 from shouwang.kernel import areas
 from shouwang.kernel.areas import Level
 from shouwang.kernel.scope import Scope
+from shouwang.people.enums import ReturneeSource
+from shouwang.people.queries.returnees import returnees_seen
 from shouwang.places import queries as places
 from shouwang.places.enums import EntranceStatus
 from shouwang.reporting import queries
@@ -118,6 +121,12 @@ def _live(request: HttpRequest, day: DayOfArea) -> dict[str, Any]:
         "fever_count": len(lines) if sees_fevers else day.figures.fevers,
         "not_opened": missing(day),
         "may_open": scope.may(Permission.OPEN_ROUND, first, last),
+        "emergencies": sum(untaken(scope, first, last).values())
+        if scope.may(Permission.READ_CHECKS, first, last)
+        else 0,
+        "returnees": returnees_seen(scope, day.code, day.day, ReturneeSource.GATE)
+        if day.level == Level.COMMUNITY and scope.may(Permission.READ_PEOPLE, day.code)
+        else 0,
         **ways_from(scope, day),
     }
 
