@@ -105,7 +105,7 @@ WORDS: dict[str, Promise] = {
     "gate.next": pgettext_lazy("gate screen", "Next person"),
     "gate.next.occupant": pgettext_lazy("gate screen", "Next in the vehicle"),
     "gate.vehicle.people": pgettext_lazy("gate screen", "%(count)s checked"),
-    "gate.vehicle.done": pgettext_lazy("gate screen", "Done"),
+    "gate.vehicle.done": pgettext_lazy("gate screen", "All checked"),
     "gate.call": pgettext_lazy("gate screen", "Call %(name)s"),
     "gate.call.none": pgettext_lazy("gate screen", "No duty phone is known on this phone."),
     "gate.emergency.button": pgettext_lazy("gate screen", "Emergency: let through"),

@@ -22,12 +22,14 @@ export function person(view) {
   const isMeasured = draft.pass?.kind !== "vehicle";
   // Where nothing has to be measured first, to record it is the thing to do.
   const isNow = !isMeasured || draft.corrects || told?.verdict === "red" || told?.reason === "emergency_pass";
+  const save = html`<button type="button" class=${isNow ? "gate-save" : "gate-quiet"} data-save ?disabled=${desk.saving}
+    @click=${() => desk.save()}>${icon("device-floppy")}${t(saveWord(draft, told))}</button>`;
   return html`
     ${head(view)} ${standing(view)}
-    ${isMeasured ? html`${temperature(view)} ${looks(view)}` : nothing}
     ${desk.trouble ? html`<p class="gate-warning" role="alert" data-trouble>${icon("alert-triangle")}${t(desk.trouble)}</p>` : nothing}
-    <button type="button" class=${isNow ? "gate-save" : "gate-quiet"} data-save ?disabled=${desk.saving} @click=${() => desk.save()}>
-      ${icon("device-floppy")}${t(saveWord(draft, told))}</button>`;
+    ${isNow && !draft.corrects ? save : nothing}
+    ${isMeasured ? html`${temperature(view)} ${desk.pad === null ? looks(view) : nothing}` : nothing}
+    ${isNow && !draft.corrects ? nothing : save}`;
 }
 
 function saveWord(draft, told) {
