@@ -89,3 +89,36 @@ def test_roles_and_walls(village: Village, signed_in: SignIn) -> None:
     assert post(keeper, f"/api/v1/gates/{NEIGHBOUR}/checks", [check(village)]).status_code == 403
     assert post(signed_in(Role.CALLER), CHECKS, [check(village)]).status_code == 403
     assert post(Client(), CHECKS, [check(village)]).status_code == 401
+
+
+def test_passes_of_other_kinds(village: Village, signed_in: SignIn) -> None:
+    client, passes = signed_in(Role.OFFICE), "/api/v1/gates/passes"
+    for path, body in (
+        ("", {"resident": village.people[0].pk, "kind": "emergency"}),
+        ("/vehicle", {"household": village.household.pk, "plate": "鄂R·12345", "valid_days": 3}),
+        ("/responder", {"area": COMMUNITY, "name": "周敏", "agency": "市卫健局"}),
+        ("/supply", {"area": COMMUNITY, "plate": "鄂RD12345", "firm": "中百超市"}),
+    ):
+        first, again = post(client, passes + path, body), post(client, passes + path, body)
+        assert (first.status_code, first.json()) == (200, again.json())
+    listed = client.get(f"/api/v1/gates/{COMMUNITY}/passes", {"q": "鄂R12345"}).json()
+    assert [(one["kind"], one["plate"]) for one in listed] == [("vehicle", "鄂R12345")]
+    assert len(client.get(f"/api/v1/gates/{COMMUNITY}/passes").json()) == 7
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("", {"kind": "vehicle"}, 422, "malformed"),
+        ("/vehicle", {"household": 0, "plate": "鄂R12345"}, 404, "not_found"),
+        ("/supply", {"area": COMMUNITY, "plate": "鄂R1234", "firm": "中百"}, 422, "plate_length"),
+        ("/responder", {"area": NEIGHBOUR, "name": "周敏", "agency": "市卫健局"}, 403, "forbidden"),
+        ("/visitor", {"community": COMMUNITY, "visit": str(mint(NOON))}, 404, "not_found"),
+    ],
+)
+def test_passes_that_are_not_issued(
+    village: Village, signed_in: SignIn, path: str, body: dict[str, Any], status: int, code: str
+) -> None:
+    body = {"resident": village.people[0].pk} | body if not path else body
+    answer = post(signed_in(Role.OFFICE), f"/api/v1/gates/passes{path}", body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)

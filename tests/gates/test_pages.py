@@ -11,7 +11,7 @@ from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, build, pa
 from shouwang.access.enums import Role
 from shouwang.access.wall import acting
 from shouwang.gates import actions
-from shouwang.gates.models import Check, Pass
+from shouwang.gates.models import Check
 from shouwang.kernel.uuid7 import mint
 
 SignIn = Callable[[Role], Client]
@@ -217,32 +217,6 @@ def test_headquarters_and_town_see_figures_from_above(
     page = signed_in(role).get(reverse("gates:index"), follow=True)
     assert page.status_code == 200
     assert "fever" in page.text
-
-
-def test_the_office_issues_replaces_revokes_and_prints(village: Village, signed_in: SignIn) -> None:
-    with acting(SYSTEM):
-        Pass.objects.all().delete()
-    client = signed_in(Role.OFFICE)
-    address = reverse("gates:household", args=[village.household.pk])
-    found = client.get(reverse("gates:passes", args=[COMMUNITY]), {"q": "张伟民"})
-    assert address in found.text
-    page = client.post(address, {"resident": [one.pk for one in village.people]}, follow=True)
-    assert "2 passes are in force." in page.text
-    with acting(SYSTEM):
-        first, second = Pass.objects.order_by("resident")
-    printed = client.get(reverse("gates:print", args=[COMMUNITY]), {"household": village.household.pk})
-    assert printed.text.count('class="pass-card"') == 2
-    assert printed.text.count("<svg") >= 2
-    page = client.post(reverse("gates:change", args=[first.pk, "replace"]), {"reason": "lost"}, follow=True)
-    assert "The new pass is" in page.text
-    page = client.post(
-        reverse("gates:change", args=[second.pk, "revoke"]), {"reason": "居家隔离"}, follow=True
-    )
-    assert "The pass is no longer in force." in page.text
-    assert client.post(reverse("gates:change", args=[second.pk, "revoke"]), {"reason": ""}).status_code == 302
-    assert client.get(reverse("gates:change", args=[second.pk, "revoke"])).status_code == 405
-    with acting(SYSTEM):
-        assert Pass.objects.filter(revoked_at=None).count() == 1
 
 
 def test_the_list_of_a_day_is_read_by_key_and_filtered(village: Village, signed_in: SignIn) -> None:

@@ -9,11 +9,25 @@ from ninja import Body, Router
 
 from shouwang.access import clock
 from shouwang.gates import actions
+from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Check, Pass
 from shouwang.gates.queries import checks as queries
 from shouwang.gates.queries import people_at_gate
 from shouwang.gates.queries.gates import gate
-from shouwang.gates.schemas import CheckIn, CheckOut, HourOut, PassIn, PassOut, PersonOut, ReasonIn
+from shouwang.gates.queries.passes import PassFilter, pass_list
+from shouwang.gates.schemas import (
+    CheckIn,
+    CheckOut,
+    HourOut,
+    PassIn,
+    PassOut,
+    PersonOut,
+    ReasonIn,
+    ResponderPassIn,
+    SupplyPassIn,
+    VehiclePassIn,
+    VisitorPassIn,
+)
 from shouwang.kernel.scope import Scope
 
 router = Router()
@@ -66,10 +80,53 @@ def people(request: HttpRequest, entrance: int, q: str) -> list[people_at_gate.A
     return [holder] if holder else people_at_gate.find(scope, here, q, at=clock.now())
 
 
+@router.get("{int:area}/passes", response=list[PassOut])
+def passes(
+    request: HttpRequest,
+    area: int,
+    q: Annotated[str, MaxLen(60)] = "",
+    kind: PassKind | None = None,
+    state: PassFilter = PassFilter.VALID,
+) -> list[Pass]:
+    """The latest 500 passes that an area's office issued; ``q`` is a code, a plate, or the beginning of a name."""
+    found = pass_list(_scope(request), area=area, at=clock.now(), typed=q, kind=kind, state=state)
+    return list(found[:MOST])
+
+
 @router.post("passes", response=PassOut)
 def issue_pass(request: HttpRequest, body: PassIn) -> Pass:
-    """The resident's open pass; a new one if there is none."""
-    return actions.issue_pass(_scope(request), resident_id=body.resident, valid_days=body.valid_days)
+    """The resident's open pass of this kind; a new one if there is none."""
+    return actions.issue_pass(
+        _scope(request), resident_id=body.resident, kind=body.kind, valid_days=body.valid_days
+    )
+
+
+@router.post("passes/vehicle", response=PassOut)
+def issue_vehicle_pass(request: HttpRequest, body: VehiclePassIn) -> Pass:
+    """The open pass of a household's vehicle; a new one if there is none."""
+    return actions.issue_vehicle_pass(
+        _scope(request), household_id=body.household, plate=body.plate, valid_days=body.valid_days
+    )
+
+
+@router.post("passes/visitor", response=PassOut)
+def issue_visitor_pass(request: HttpRequest, body: VisitorPassIn) -> Pass:
+    """The open pass of a registered visitor; a new one if there is none."""
+    return actions.issue_visitor_pass(
+        _scope(request), community=body.community, visit_id=body.visit, valid_days=body.valid_days
+    )
+
+
+@router.post("passes/responder", response=PassOut)
+def issue_responder_pass(request: HttpRequest, body: ResponderPassIn) -> Pass:
+    """The open pass of a responder; a new one if there is none."""
+    return actions.issue_responder_pass(_scope(request), **body.dict())
+
+
+@router.post("passes/supply", response=PassOut)
+def issue_supply_pass(request: HttpRequest, body: SupplyPassIn) -> Pass:
+    """The open pass of a supply vehicle; a new one if there is none."""
+    return actions.issue_supply_pass(_scope(request), **body.dict())
 
 
 @router.post("passes/{int:pass_id}/revoke", response=PassOut)

@@ -193,7 +193,8 @@ class PlateField(forms.CharField):
     """A number plate in its one form, or what is wrong with it."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("Plate"), max_length=20)
+        missing = {"required": _("Enter the plate, such as 鄂R12345.")}
+        super().__init__(label=_("Plate"), max_length=20, error_messages=missing)
 
     def clean(self, value: Any) -> str:
         try:

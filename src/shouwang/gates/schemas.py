@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from shouwang.gates.actions import CheckMade
-from shouwang.gates.enums import Direction, PassState, Reason, Verdict
+from shouwang.gates.enums import Direction, PassKind, PassState, Reason, Verdict
 
 
 class CheckIn(Schema):
@@ -86,15 +87,50 @@ class PersonOut(Schema):
 class PassOut(Schema):
     id: int
     code: str
+    kind: PassKind
+    area: int | None
     resident_id: int | None
+    household_id: int | None
+    plate: str
     valid_from: dt.datetime
     valid_until: dt.datetime
     revoked_at: dt.datetime | None
 
 
-class PassIn(Schema):
-    resident: int
+class DaysIn(Schema):
+    """How many days, today being the first; as many as the rules say where none are given."""
+
     valid_days: int | None = Field(None, ge=1, le=366)
+
+
+class PassIn(DaysIn):
+    resident: int
+    kind: Literal[PassKind.RESIDENT, PassKind.EMERGENCY] = PassKind.RESIDENT
+
+
+class VehiclePassIn(DaysIn):
+    household: int
+    plate: str = Field(max_length=20)
+
+
+class VisitorPassIn(DaysIn):
+    community: int
+    visit: UUID
+
+
+class ResponderPassIn(DaysIn):
+    """``area``: a community, or the town or city above it, inside the issuer's own."""
+
+    area: int
+    name: str = Field(max_length=60)
+    agency: str = Field(max_length=200)
+
+
+class SupplyPassIn(DaysIn):
+    area: int
+    plate: str = Field(max_length=20)
+    firm: str = Field(max_length=60)
+    purpose: str = Field("", max_length=200)
 
 
 class ReasonIn(Schema):

@@ -15,6 +15,7 @@ from shouwang.gates import actions
 from shouwang.gates.enums import PassKind
 from shouwang.gates.forms import ResponderForm, SearchForm, SupplyForm, VisitorForm
 from shouwang.gates.queries import passes as queries
+from shouwang.gates.queries.gates import gates
 from shouwang.gates.queries.visits import visits_of_day
 from shouwang.gates.rules.codes import spaced
 from shouwang.kernel.areas import Level, level_of, span
@@ -100,4 +101,6 @@ def compounds(request: HttpRequest, code: int) -> HttpResponse:
                 % {"number": len(issued)},
             )
         return redirect(reverse("gates:compounds", args=[code]))
-    return render(request, "gates/compounds.html", {"area": area, "compounds": found})
+    return render(
+        request, "gates/compounds.html", {"area": area, "compounds": found, "ways": gates(scope, code)}
+    )

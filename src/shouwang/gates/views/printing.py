@@ -96,7 +96,7 @@ def poster(request: HttpRequest, entrance: int) -> HttpResponse:
 
 
 def qr(text: str) -> SafeString:
-    """``text`` as a QR drawing of one path, level M, with the blank margin of four modules that the standard asks for."""
+    """``text`` as a QR drawing of one path, level M, with the standard's blank margin of four modules."""
     drawing = segno.make(text, micro=False, error="m").svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None
     )
