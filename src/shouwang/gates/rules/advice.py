@@ -125,9 +125,10 @@ ADVICE: dict[Reason, Advice] = {
         calls=True,
     ),
     Reason.OTHER_PLACE: Advice(
-        gettext_noop("pass of another compound"),
-        gettext_noop("This pass belongs to another compound."),
-        gettext_noop("Show the way to the gate of that compound."),
+        gettext_noop("pass for another place"),
+        gettext_noop("This pass is not for this gate."),
+        gettext_noop("Show the way to the gate that it is for. If in doubt, call the office."),
+        calls=True,
     ),
     Reason.NO_PASS: Advice(
         gettext_noop("no pass"),
@@ -198,7 +199,7 @@ ADVICE: dict[Reason, Advice] = {
     Reason.OCCUPANTS: Advice(
         gettext_noop("vehicle"),
         gettext_noop("The pass of the vehicle is in order."),
-        gettext_noop("Now check everybody in it, the driver first, each with a pass and temperature."),
+        gettext_noop("Now check everybody in it, the driver first: pass and temperature."),
     ),
     Reason.HOME_WITHOUT_PASS: Advice(
         gettext_noop("home without pass"),

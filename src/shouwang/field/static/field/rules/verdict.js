@@ -20,7 +20,7 @@ export const REASONS = {
   forged: { verdict: "red", waits: true, calls: true },
   stranger: { verdict: "red", waits: true, calls: true },
   visitor: { verdict: "amber", calls: true },
-  other_place: { verdict: "red" },
+  other_place: { verdict: "red", calls: true },
   no_pass: { verdict: "red", calls: true },
   pass_revoked: { verdict: "red", waits: true, calls: true },
   pass_early: { verdict: "red", calls: true },
