@@ -35,7 +35,7 @@ class Fields:
         return value
 
     def optional(self, name: str) -> str | None:
-        return None if self._get(name, None) is None else self.text(name)
+        return self.text(name) if self.has(name) else None
 
     def number(self, name: str, default: Any = ..., *, least: float = -math.inf) -> float:
         value = self._get(name, default)
@@ -44,6 +44,19 @@ class Fields:
         if value < least:
             raise ProblemError(f"{self.at(name)}: must be at least {least:g}, not {value:g}")
         return float(value)
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there and not null."""
+        return self._get(name, None) is not None
+
+    def flag(self, name: str, default: Any = ...) -> bool:
+        value = self._get(name, default)
+        if not isinstance(value, bool):
+            raise ProblemError(f"{self.at(name)}: must be true or false, not {value!r}")
+        return value
+
+    def object(self, name: str) -> "Fields":
+        return Fields(self._get(name, ...), self.at(name))
 
     def objects(self, name: str) -> Iterator["Fields"]:
         value = self._get(name, ...)

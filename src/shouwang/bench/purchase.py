@@ -1,0 +1,24 @@
+"""Purchase runs on public instances of the travelling purchaser problem, beside the best values published."""
+
+from typing import Any
+
+from shouwang.bench import _instances
+from shouwang.planning import purchase
+from shouwang.planning.purchase import check, public
+
+NEEDS_TOWN = False
+
+
+def run(arguments: list[str]) -> int:
+    return _instances.run("purchase", arguments, (".tpp",), _attempt)
+
+
+def _attempt(text: str, *, seconds: float, seed: int) -> dict[str, Any]:
+    problem = public.read(text)
+    solution = purchase.solve(problem, seconds=seconds, seed=seed)
+    return {
+        "objective": solution.objective,
+        "bound": solution.bound,
+        "faults": check.faults(problem, solution),
+        "solution": public.written(solution),
+    }
