@@ -81,7 +81,7 @@ def _next_ending(ending: dict[dt.date, int]) -> str:
     if not ending:
         return ""
     first = next(iter(ending))
-    return _("%(day)s: %(number)s") % {"day": figures.day(first), "number": figures.figure(ending[first])}
+    return f"{figures.day(first)} · {figures.figure(ending[first])}"
 
 
 def one(request: HttpRequest, pass_id: int) -> HttpResponse:
