@@ -111,6 +111,30 @@ def keys() -> Finding:
     )
 
 
+def pass_keys() -> Finding:
+    from shouwang.gates.queries.trust import keyring
+    from shouwang.gates.rules.token import KeyringError
+    from shouwang.gates.rules.token.keyring import root_here
+
+    try:
+        ring = keyring()
+    except KeyringError as error:
+        return Finding("Pass keys", fault=str(error))
+    now = int(dt.datetime.now(dt.UTC).timestamp())
+    latest = max((key.expires for key, _ in ring.own), default=0)
+    fault = warning = ""
+    if not ring.own:
+        fault = "no key of this server is in the bundle: no pass can be signed. Run: shouwang trust new-key"
+    elif latest < now + 60 * 24 * 3600:
+        warning = "the keys that sign passes end within 60 days. Run: shouwang trust new-key"
+    elif root_here(data_dir() / "keys"):
+        warning = (
+            "the root lies on this server: who breaks in can forge every pass. "
+            "Move it to a safe: shouwang trust root --move --out FILE"
+        )
+    return Finding("Pass keys", f"bundle {ring.bundle.version}, the root is kept elsewhere", fault, warning)
+
+
 def disk() -> Finding:
     free = shutil.disk_usage(data_dir()).free / GIB
     fault = f"only {free:.1f} GiB free at {data_dir()}; make room." if free < 1 else ""
@@ -188,6 +212,6 @@ def translations() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    python, server_version, role, migrations, walls, partitions, keys, disk, zone, clock, worker, static_files,
-    translations,
+    python, server_version, role, migrations, walls, partitions, keys, pass_keys, disk, zone, clock, worker,
+    static_files, translations,
 )  # fmt: skip

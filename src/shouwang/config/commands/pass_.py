@@ -1,31 +1,32 @@
-"""Issue and verify passes by hand, with no database and no network. The format: docs/pass-format.md."""
+"""Issue, verify and revoke passes by hand. The format: docs/pass-format.md.
+
+Exit codes: 0 done, or genuine and in force; 1 not done, the message says why; 3 genuine, but early, expired or revoked;
+4 not genuine.
+"""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import hashlib
 import json
 import sys
+import time
 import uuid
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-from shouwang.config import datadir
 from shouwang.config.cli import Problem
+from shouwang.config.commands.register import SYSTEM, coded, has_database, need_database, registered
+from shouwang.config.commands.times import local, moment, now, seconds
+from shouwang.config.datadir import data_dir
 from shouwang.gates.enums import PassKind, PassState
 from shouwang.gates.rules.token import (
-    Issuer,
+    Keyring,
+    KeyringError,
+    Keys,
     PassClaims,
     TokenRefused,
-    TrustedKey,
     TrustError,
     read_trust,
     verify_token,
@@ -33,36 +34,113 @@ from shouwang.gates.rules.token import (
 )
 from shouwang.gates.rules.token.cbor import LARGEST
 from shouwang.gates.rules.token.claims import LABEL_LIMIT
-from shouwang.gates.rules.token.cose import KEY_ID_BYTES
+from shouwang.gates.rules.token.keyring import BUNDLE, read_keyring
 from shouwang.kernel.areas import Level, level_of, span
-from shouwang.kernel.errors import Refused
+from shouwang.kernel.errors import Refused, ShouwangError
 
-KEY = "pass-signing"
-ZONE = ZoneInfo("Asia/Shanghai")  # as in the settings; to read them would make keys that a pass does not need
-_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_FOR_EVER = 2**40
+if TYPE_CHECKING:
+    from shouwang.gates.models import Pass
+
+ENDED, NOT_GENUINE = 3, 4
 _REFUSALS = {
     "not_a_pass": "this is no pass: give the whole text of its QR code, which begins with SW1:",
     "damaged": "the text is damaged: scan the code again, or have the card replaced",
     "unknown_key": "none of the trusted keys signed it: is the trust file the newest one?",
     "forged": "the signature is false, or its key may not sign for this place and time: keep it, tell the office",
 }
+# What has to be said of whom a pass is for.
+_NEEDS = {
+    PassKind.RESIDENT: ("resident",),
+    PassKind.EMERGENCY: ("resident",),
+    PassKind.VEHICLE: ("household", "plate"),
+    PassKind.VISITOR: ("area", "visit"),
+    PassKind.RESPONDER: ("area", "holder", "purpose"),
+    PassKind.SUPPLY: ("area", "holder", "plate"),
+}
 
 
 def run(options: argparse.Namespace) -> int:
-    return {"issue": issue, "verify": verify, "trust": trust}[options.verb](options)
+    verbs = {"issue": issue, "verify": verify, "revoke": revoke, "trust": trust}
+    try:
+        return verbs[options.verb](options)
+    except KeyringError as error:
+        raise Problem(str(error)) from error
+    except OSError as error:
+        raise Problem(f"{error.filename}: {error.strerror}") from error
 
 
 def issue(options: argparse.Namespace) -> int:
-    """Print a new pass. It is signed, not registered: the desk's list of passes does not know it."""
+    """Print the text of a pass: the open one of whom it is for, or a new one, entered in the register."""
+    if options.unregistered:
+        return issue_unregistered(options)
+    kind = PassKind(options.kind)
+    if missing := [word for word in _NEEDS[kind] if not getattr(options, word)]:
+        words = ", ".join(f"--{word}" for word in missing)
+        raise Problem(
+            f"a {kind} pass needs {words}; or sign one without the register: --unregistered --area CODE"
+        )
+    if kind is PassKind.VISITOR:
+        visit(options.visit)
+    need_database()
+    from shouwang.access.wall import acting
+    from shouwang.gates.actions import sign_pass
+
+    try:
+        with acting(SYSTEM):
+            made = _issued(kind, options)
+            token = sign_pass(made)
+    except ShouwangError as refused:
+        raise Problem(str(refused)) from refused
+    show(
+        options,
+        {"token": token, "code": made.code, "claims": written(verify_token(token, own_keys()))},
+        token,
+    )
+    return 0
+
+
+def _issued(kind: PassKind, options: argparse.Namespace) -> Pass:
+    from shouwang.gates import actions
+
+    days, area = options.days, options.area
+    if kind is PassKind.VEHICLE:
+        return actions.issue_vehicle_pass(
+            SYSTEM, household_id=options.household, plate=options.plate, valid_days=days
+        )
+    if kind is PassKind.SUPPLY:
+        return actions.issue_supply_pass(
+            SYSTEM, area=area, plate=options.plate, firm=options.holder, purpose=options.purpose, valid_days=days
+        )  # fmt: skip
+    if kind is PassKind.RESPONDER:
+        return actions.issue_responder_pass(
+            SYSTEM, area=area, name=options.holder, agency=options.purpose, valid_days=days
+        )
+    if kind is PassKind.VISITOR:
+        return actions.issue_visitor_pass(
+            SYSTEM, community=area, visit_id=visit(options.visit), valid_days=days
+        )
+    return actions.issue_pass(SYSTEM, resident_id=options.resident, kind=kind, valid_days=days)
+
+
+def visit(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Problem(f"{text!r} is no id of a registration") from None
+
+
+def issue_unregistered(options: argparse.Namespace) -> int:
+    """Print a pass that is signed but stands in no register: where there is no database, for a trial."""
     begins = moment(options.begins) if options.begins else now()
-    if not 1 <= options.days <= 3660:
+    days = 30 if options.days is None else options.days
+    if not 1 <= days <= 3660:
         raise Problem("--days is 1 to 3660")
-    ends = moment(options.until, last=True) if options.until else begins + dt.timedelta(days=options.days)
+    ends = moment(options.until, last=True) if options.until else begins + dt.timedelta(days=days)
     if ends < begins:
         raise Problem("the pass would end before it begins; look at --from and --until")
-    if _area(options.community)[0] is not Level.COMMUNITY:
-        raise Problem(f"{options.community} is not a community; the code of one does not end in 000")
+    if not options.area:
+        raise Problem("say where it is good: --area CODE")
+    first, last = area_of(options.area)[1]
     if not 0 <= options.household <= LARGEST:
         raise Problem("--household is a whole number, 0 for none")
     if len(options.label) > LABEL_LIMIT or not options.label.isprintable():
@@ -70,17 +148,19 @@ def issue(options: argparse.Namespace) -> int:
             f"--label has at most {LABEL_LIMIT} letters, all of them printable, such as 张* or the end of a plate"
         )
     claims = PassClaims(
-        uuid.uuid4(), PassKind(options.kind), options.community, seconds(begins), seconds(ends),
+        uuid.uuid4(), PassKind(options.kind), options.area, seconds(begins), seconds(ends),
         options.household, options.label,
     )  # fmt: skip
-    private = signing_key()
-    token = Issuer(key_id(private), private).sign(claims)
-    show(options, {"token": token, "key_id": key_id(private).hex(), "claims": written(claims)}, token)
+    issuer = ring().issuer(first, last, claims.not_before, claims.expires)
+    if issuer is None:
+        raise Problem("no key of this server may sign for this area and time; see: shouwang trust status")
+    token = issuer.sign(claims)
+    show(options, {"token": token, "key_id": issuer.key_id.hex(), "claims": written(claims)}, token)
     return 0
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Say whether a pass is genuine and in its time; exit code 0 only if both."""
+    """Say whether a pass is genuine, in its time and not revoked. With --trust no database is asked."""
     keys = read_file(options.trust) if options.trust else own_keys()
     at = moment(options.at) if options.at else now()
     try:
@@ -88,58 +168,66 @@ def verify(options: argparse.Namespace) -> int:
     except TokenRefused as refused:
         hint = _REFUSALS[refused.code]
         show(options, {"result": refused.code, "hint": hint}, f"{refused.code}: {hint}")
-        return 1
+        return NOT_GENUINE
+    found = None if options.trust or not has_database() else registered(claims.pass_id)
     state = PassState.VALID
-    if seconds(at) < claims.not_before:
+    if found and found.revoked_at:
+        state = PassState.REVOKED
+    elif seconds(at) < claims.not_before:
         state = PassState.EARLY
     elif seconds(at) > claims.expires:
         state = PassState.EXPIRED
     words = f"ok, {state}: {claims.kind} pass {claims.pass_id} of {claims.area}, "
     words += f"{local(claims.not_before)} to {local(claims.expires)} {claims.label}".rstrip()
-    show(options, {"result": "ok", "state": state, "claims": written(claims)}, words)
-    return 0 if state is PassState.VALID else 1
+    answer = {
+        "result": "ok",
+        "state": state,
+        "code": found.code if found else None,
+        "claims": written(claims),
+    }
+    show(options, answer, words)
+    return 0 if state is PassState.VALID else ENDED
 
 
-def trust(options: argparse.Namespace) -> int:
-    """Print the trust file of this installation's key, for the verifiers of one area."""
-    first, last = _area(options.area)[1]
-    begins, ends = moment(options.begins), moment(options.until, last=True)
-    if ends < begins:
-        raise Problem("the key would end before it begins; look at --from and --until")
-    private = signing_key()
-    key = TrustedKey(key_id(private), private.public_key(), first, last, seconds(begins), seconds(ends))
-    print(json.dumps({"keys": [write_key(key)]}, indent=1))
+def revoke(options: argparse.Namespace) -> int:
+    """End a pass at once and put it on the list that gates carry."""
+    need_database()
+    from shouwang.access.wall import acting
+    from shouwang.gates.actions import revoke_pass
+
+    found = (
+        registered(options.what) if isinstance(options.what, uuid.UUID) else coded(options.what, options.area)
+    )
+    if found is None:
+        raise Problem("the register has no such pass")
+    try:
+        with acting(SYSTEM):
+            ended = revoke_pass(SYSTEM, pass_id=found.pk, reason=options.reason)
+    except ShouwangError as refused:
+        raise Problem(str(refused)) from refused
+    at = ended.revoked_at.isoformat() if ended.revoked_at else None
+    answer = {"pass_id": str(ended.pass_id), "code": ended.code, "revoked_at": at}
+    show(options, answer, f"revoked: {ended.kind} pass {ended.code} ({ended.pass_id})")
     return 0
 
 
-def signing_key() -> ec.EllipticCurvePrivateKey:
-    """The key of this installation, from `keys/pass-signing`, which is made at the first call (mode 600)."""
-    path = datadir.data_dir() / "keys" / KEY
-    try:
-        secret = datadir.key(KEY)
-    except OSError as error:
-        raise Problem(f"{path} cannot be read or made: {error.strerror}") from error
-    if len(secret) != 32:
-        raise Problem(f"{path} is damaged: it must have 32 bytes; put it back from your copy")
-    # 384 bits reduced to the range 1 … n-1 (FIPS 186-5, A.2.1): no private key is likelier than another.
-    drawn = HKDF(SHA256(), length=48, salt=None, info=b"shouwang pass signing").derive(secret)
-    return ec.derive_private_key(int.from_bytes(drawn, "big") % (_ORDER - 1) + 1, ec.SECP256R1())
+def trust(options: argparse.Namespace) -> int:
+    """Print the keys that passes of this installation are verified with, for `verify --trust` on another machine."""
+    print(json.dumps({"keys": [write_key(key) for key in ring().bundle.keys]}, indent=1))
+    return 0
 
 
-def key_id(private: ec.EllipticCurvePrivateKey) -> bytes:
-    point = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return hashlib.sha256(point).digest()[:KEY_ID_BYTES]
+def ring() -> Keyring:
+    return read_keyring(data_dir() / "keys", int(time.time()))
 
 
-def own_keys() -> dict[bytes, list[TrustedKey]]:
-    if not (datadir.data_dir() / "keys" / KEY).exists():
+def own_keys() -> Keys:
+    if not (data_dir() / "keys" / BUNDLE).exists():
         raise Problem("no pass was ever issued here, so there is no key to verify with; give --trust FILE")
-    private = signing_key()
-    key = TrustedKey(key_id(private), private.public_key(), 0, LARGEST, 0, _FOR_EVER)
-    return {key.key_id: [key]}
+    return ring().bundle.by_id()
 
 
-def read_file(name: str) -> dict[bytes, list[TrustedKey]]:
+def read_file(name: str) -> Keys:
     try:
         content = json.loads(Path(name).read_text(encoding="utf-8"))
         return read_trust(content.get("keys") if isinstance(content, dict) else content)
@@ -151,45 +239,16 @@ def read_file(name: str) -> dict[bytes, list[TrustedKey]]:
         raise Problem(f"{name} is no trust file: it is not JSON") from error
 
 
-def _area(code: int) -> tuple[Level, tuple[int, int]]:
+def area_of(code: int) -> tuple[Level, tuple[int, int]]:
     try:
         return level_of(code), span(code)
     except Refused as refused:
         raise Problem(str(refused)) from refused
 
 
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
-def moment(text: str, *, last: bool = False) -> dt.datetime:
-    """A time; without a zone it is the installation's. A day alone is its first second, or its ``last``."""
-    try:
-        told = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise Problem(f"{text!r} is no time: write 2020-03-20, or 2020-03-20T18:00") from None
-    if last and len(text) == len("2020-03-20"):
-        told += dt.timedelta(days=1, seconds=-1)
-    told = told if told.tzinfo else told.replace(tzinfo=ZONE)
-    if not 1970 < told.year < 2200:
-        raise Problem(f"{text} does not lie between 1971 and 2199")
-    return told
-
-
 def piped() -> str:
     """One line of standard input; what is no text in it makes no pass."""
     return sys.stdin.buffer.readline().decode(errors="replace").rstrip("\r\n")
-
-
-def seconds(at: dt.datetime) -> int:
-    return int(at.timestamp())
-
-
-def local(at: int) -> str:
-    try:
-        return f"{dt.datetime.fromtimestamp(at, ZONE):%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError, OSError):  # a trusted key may sign for any year
-        return f"second {at}"
 
 
 def written(claims: PassClaims) -> dict[str, Any]:

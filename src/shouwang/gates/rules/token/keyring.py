@@ -77,7 +77,7 @@ def read_keyring(folder: Path, now: int) -> Keyring:
             f"{folder / BUNDLE} is not signed by the root in {folder / ROOT} ({refused.code}): "
             "put both back from your copy"
         ) from None
-    return Keyring(root, bundle, text, tuple(_own(folder, bundle)))
+    return Keyring(root, bundle, text, tuple(own_keys(folder, bundle)))
 
 
 def new_signing_key(folder: Path) -> ec.EllipticCurvePublicKey:
@@ -161,7 +161,8 @@ def _make(folder: Path, now: int) -> None:
     write(folder / BUNDLE, sign_bundle(root, version=now, made_at=now, keys=keys).encode())
 
 
-def _own(folder: Path, bundle: Bundle) -> Iterator[tuple[TrustedKey, Issuer]]:
+def own_keys(folder: Path, bundle: Bundle) -> Iterator[tuple[TrustedKey, Issuer]]:
+    """The keys of ``bundle`` whose private halves lie in ``folder``, the newest first."""
     for path in reversed(_signing_files(folder)):
         private = signing_key(path.read_bytes(), path)
         point = point_of(private.public_key())
