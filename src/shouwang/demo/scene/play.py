@@ -9,6 +9,7 @@ from shouwang.access.wall import acting
 from shouwang.demo.invented.calls import DAYS
 from shouwang.demo.invented.settlements import settlements
 from shouwang.demo.scene.days import live_day
+from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.isolation import note_absence
 from shouwang.demo.scene.rosters import hand_in_first, hand_in_second
 from shouwang.demo.scene.setting import close_compounds, load_divisions, open_accounts
@@ -28,6 +29,7 @@ def play(*, seed: int, scale: float, told: Told) -> None:
     open_accounts(seed)
     told("Accounts", 1, 1)
     load_divisions()
+    enter_phones(towns)
     told("Places and rosters", 0, len(towns))
     for done, settlement in enumerate(towns, 1):
         close_compounds(settlement)
@@ -41,6 +43,9 @@ def play(*, seed: int, scale: float, told: Told) -> None:
                 hand_in_second(seed, settlement)
             live_day(seed, settlement, day)
         told("14-21 February", done, len(DAYS))
+    for settlement in towns:
+        note_returned(seed, settlement)
+        keep_first_gate(seed, settlement)
     with acting(Scope.system(reason="demo")):
         audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})
 

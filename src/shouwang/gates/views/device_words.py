@@ -24,6 +24,7 @@ CODES: Mapping[str, Any] = {
     "unknown_kind": _NEWER,
     "check_unreadable": _NEWER,
     "not_found": _GATE,
+    "entrance_unknown": _GATE,
     "too_long": _("Something in it is too long to be kept. Look at the record, and dismiss it."),
     "sealing": _("What the phone sealed does not open here: it was sealed for another installation."),
     "error": _(
