@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from shouwang.access.prepared import rows
 from shouwang.gates.actions import gate_day
 from shouwang.gates.events import PassingCorrected, TemperaturesCorrected, TemperatureTaken
 from shouwang.gates.models import Amendment, Check
@@ -34,19 +35,22 @@ def lock_corrections(communities: Collection[int], *, correcting: bool) -> None:
 
     Whoever brings a correction keeps everybody else of the community out; all others only keep out the corrections.
     """
-    how = "pg_advisory_xact_lock" if correcting else "pg_advisory_xact_lock_shared"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {how}(hashtextextended('gates:corrections:' || code, 0))"  # noqa: S608 one of two names
-            " from unnest(%s::bigint[]) as code",
-            [sorted(communities)],
-        )
+    rows(_LOCK if correcting else _LOCK_SHARED, [sorted(communities)])
+
+
+_LOCK = """
+select pg_advisory_xact_lock(hashtextextended('gates:corrections:' || code, 0)) from unnest(%b::bigint[]) code
+"""
+_LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
 
 
 def corrected_among(communities: Collection[int], ids: Collection[UUID]) -> set[UUID]:
     """Those of ``ids`` for which a correction came before they did."""
-    rows = Check.objects.filter(community__in=communities, corrects__in=ids)
-    return {found for found in rows.values_list("corrects", flat=True) if found is not None}
+    found = rows(
+        "select corrects from gates_check where community = any(%b::bigint[]) and corrects = any(%b::uuid[])",
+        [list(communities), list(ids)],
+    )
+    return {corrected for (corrected,) in found}
 
 
 def amend(scope: Scope, community: int, added: Collection[UUID]) -> None:

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.utils import timezone
 
+from shouwang.access.prepared import rows
 from shouwang.gates.enums import Verdict
 from shouwang.gates.models import Check
 
@@ -47,18 +47,19 @@ def count(changes: Iterable[Counted]) -> None:
         figures[2 if change.refused else 1] += change.times
         if change.fever:
             figures[3] += change.times
-    rows = [(*key, *figures) for key, figures in sorted(found.items()) if any(figures)]
-    if rows:
-        _add(rows)
+    changed = [(*key, *figures) for key, figures in sorted(found.items()) if any(figures)]
+    if changed:
+        _add(changed)
 
 
-def _add(rows: Sequence[tuple[object, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into gates_gateday (entrance_id, community, day, checks, passed, refused, fevers)"
-            " select * from unnest(%s::bigint[], %s::bigint[], %s::date[], %s::int[], %s::int[], %s::int[], %s::int[])"
-            " on conflict (entrance_id, day) do update set checks = gates_gateday.checks + excluded.checks,"
-            " passed = gates_gateday.passed + excluded.passed, refused = gates_gateday.refused + excluded.refused,"
-            " fevers = gates_gateday.fevers + excluded.fevers",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
+_ADD = """
+insert into gates_gateday (entrance_id, community, day, checks, passed, refused, fevers)
+select * from unnest(%b::bigint[], %b::bigint[], %b::date[], %b::int[], %b::int[], %b::int[], %b::int[])
+on conflict (entrance_id, day) do update set checks = gates_gateday.checks + excluded.checks,
+  passed = gates_gateday.passed + excluded.passed, refused = gates_gateday.refused + excluded.refused,
+  fevers = gates_gateday.fevers + excluded.fevers
+"""
+
+
+def _add(figures: Sequence[tuple[object, ...]]) -> None:
+    rows(_ADD, [list(column) for column in zip(*figures, strict=True)])

@@ -5,9 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import connection
-
+from shouwang.access.prepared import rows
 from shouwang.gates.actions.sent_form import SentCheck
 from shouwang.gates.models import Check
 
@@ -52,27 +50,28 @@ _INSERT = (
 )
 
 
+_KEPT = """
+select c.community, c.id, c.digest, c.verdict, c.reason
+from unnest(%b::bigint[], %b::uuid[]) as sent (community, id)
+join gates_check c on c.community = sent.community and c.id = sent.id
+"""
+
+
 def insert(checks: Sequence[SentCheck], *, received_at: dt.datetime, made_by: int | None) -> set[Key]:
     """Insert those that are not there yet. Answers the keys of the new ones."""
     columns = [[read(check) for check in checks] for _, _, read in _COLUMNS]
-    # psycopg's own cursor: parameters travel beside the statement, which PostgreSQL then plans once a connection.
-    with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(_INSERT, [received_at, made_by, *columns], prepare=True)
-        return set(cursor.fetchall())
+    return {(community, check_id) for community, check_id in rows(_INSERT, [received_at, made_by, *columns])}
 
 
 def kept_before(keys: Sequence[Key]) -> dict[Key, tuple[bytes | None, str, str]]:
     """Digest, verdict and reason of checks that were there already."""
     if not keys:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select c.community, c.id, c.digest, c.verdict, c.reason"
-            " from unnest(%s::bigint[], %s::uuid[]) as sent (community, id)"
-            " join gates_check c on c.community = sent.community and c.id = sent.id",
-            [[community for community, _ in keys], [check_id for _, check_id in keys]],
-        )
-        return {(community, check_id): kept for community, check_id, *kept in cursor.fetchall()}
+    found = rows(_KEPT, [[community for community, _ in keys], [check_id for _, check_id in keys]])
+    return {
+        (community, check_id): (digest, verdict, reason)
+        for community, check_id, digest, verdict, reason in found
+    }
 
 
 def model(check: SentCheck, *, received_at: dt.datetime, made_by: int | None) -> Check:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import ExtractHour
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractHour
 from django.utils import timezone
 
 from shouwang.access.enums import Permission
 from shouwang.gates.enums import Direction, Reason, Verdict
-from shouwang.gates.models import Check, GateDay
+from shouwang.gates.models import Amendment, Check, GateDay
 from shouwang.gates.queries.facts import outing_days
 from shouwang.gates.queries.gates import Gate, gates
 from shouwang.gates.queries.holds import hold_until, holds_of_households
@@ -31,6 +31,8 @@ class CheckLine:
     check: Check
     gate: Gate | None
     person: Lodger | None
+    former: tuple[Check, ...] = ()
+    """What it said before it was corrected, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def outs_of(scope: Scope, *, community: int, household: int, limit: int = 10) ->
     """The latest outings of a household, those turned back included."""
     scope.require(Permission.READ_CHECKS, community)
     rows = Check.objects.filter(community=community, household=household, direction=Direction.OUT)
+    rows = rows.exclude(Exists(_amended().filter(stands=False)))
     return check_lines(scope, community, rows.order_by("-made_at", "-id")[:limit])
 
 
@@ -113,7 +116,8 @@ def hours_of_day(scope: Scope, *, community: int, day: dt.date, entrance_id: int
     found = {
         row["hour"]: row
         for row in rows.order_by()
-        .values(hour=ExtractHour("made_at", tzinfo=timezone.get_current_timezone()))
+        .annotate(passed_at=Coalesce(Subquery(_amended().values("made_at")[:1]), "made_at"))
+        .values(hour=ExtractHour("passed_at", tzinfo=timezone.get_current_timezone()))
         .annotate(
             out=Count("id", filter=passed & Q(direction=Direction.OUT)),
             into=Count("id", filter=passed & Q(direction=Direction.IN)),
@@ -183,10 +187,40 @@ def turn_of(scope: Scope, *, community: int, household: int, at: dt.datetime) ->
 
 
 def checks_of_day(community: int, day: dt.date) -> QuerySet[Check]:
-    """The checks of a local day; whoever asks has looked at the permission."""
+    """The checks that stand of a local day's passings, whenever they were corrected; whoever asks has looked at the
+    permission."""
     midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     following = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
-    return Check.objects.filter(community=community, made_at__gte=midnight, made_at__lt=following)
+    moved = Amendment.objects.filter(
+        community=community, stands=True, made_at__gte=midnight, made_at__lt=following
+    )
+    # Read at once: with a few ids in the statement the index on the time stays usable.
+    right = list(moved.values_list("check_id", flat=True))
+    made = Q(~Exists(_amended()), made_at__gte=midnight, made_at__lt=following)
+    return Check.objects.filter(made | Q(id__in=right) if right else made, community=community)
+
+
+def _amended() -> QuerySet[Amendment]:
+    """What was corrected of a check, in a query of checks."""
+    return Amendment.objects.filter(community=OuterRef("community"), check_id=OuterRef("id"))
+
+
+def _former(community: int, checks: Iterable[Check]) -> dict[UUID, tuple[Check, ...]]:
+    """What corrected checks said before, the latest first, by the id of the check that stands."""
+    here = Amendment.objects.filter(community=community)
+    standing = dict(
+        here.filter(check_id__in=[check.id for check in checks], stands=True).values_list(
+            "passing", "check_id"
+        )
+    )
+    if not standing:
+        return {}
+    others = dict(here.filter(passing__in=standing, stands=False).values_list("check_id", "passing"))
+    found: dict[UUID, tuple[Check, ...]] = {}
+    for check in Check.objects.filter(community=community, id__in=others).order_by("-made_at", "-id"):
+        key = standing[others[check.id]]
+        found[key] = (*found.get(key, ()), check)
+    return found
 
 
 def check_lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[CheckLine]:
@@ -195,4 +229,8 @@ def check_lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[C
     ways = {gate.id: gate for gate in gates(scope, community)} if checks else {}
     ids = {check.resident for check in checks if check.resident is not None}
     people = {person.id: person for person in lodgers(scope, ids=ids)} if ids else {}
-    return [CheckLine(check, ways.get(check.entrance), people.get(check.resident or 0)) for check in checks]
+    former = _former(community, checks) if checks else {}
+    return [
+        CheckLine(check, ways.get(check.entrance), people.get(check.resident or 0), former.get(check.id, ()))
+        for check in checks
+    ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from shouwang.access.prepared import rows
 from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Pass
 from shouwang.gates.rules.token import PassClaims
@@ -104,10 +104,8 @@ def outing_moments(
     Going out in an emergency does not use up the household's turn, and neither does its vehicle: who sits in it does.
     """
     found: dict[int, list[dt.datetime]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_OUTINGS, [community, list(set(households)), since, since, until])
-        for household, made_at in cursor.fetchall():
-            found.setdefault(household, []).append(made_at)
+    for household, made_at in rows(_OUTINGS, [community, list(set(households)), since, since, until]):
+        found.setdefault(household, []).append(made_at)
     return found
 
 
@@ -116,10 +114,10 @@ _OUTINGS = """
 select household, passed_at from (
   select c.household, coalesce(a.made_at, c.made_at) as passed_at
   from gates_check c left join gates_amendment a on a.community = c.community and a.check_id = c.id
-  where c.community = %s and c.household = any(%s) and c.made_at >= %s
+  where c.community = %b and c.household = any(%b::bigint[]) and c.made_at >= %b
     and c.direction = 'out' and not c.emergency and c.verdict <> 'red' and c.pass_kind in ('', 'resident')
     and a.stands is not false
-) gone where passed_at >= %s and passed_at <= %s
+) gone where passed_at >= %b and passed_at <= %b
 """
 
 
@@ -135,13 +133,19 @@ class Shown:
 
 
 _SHOWN = """
-select p.id, p.pass_id, p.community, p.code, p.resident_id, h.id,
-  p.kind, coalesce(p.area, p.community), h.compound_id, p.valid_from, p.valid_until, p.revoked_at is not null
+select p.id, p.pass_id, p.community, p.code, p.resident_id, coalesce(r.household_id, p.household_id),
+  p.kind, coalesce(p.area, p.community), coalesce(theirs.compound_id, its.compound_id),
+  p.valid_from, p.valid_until, p.revoked_at is not null
 from gates_pass p
 left join people_resident r on r.id = p.resident_id
-left join people_household h on h.id = coalesce(r.household_id, p.household_id)
+left join people_household theirs on theirs.id = r.household_id
+left join people_household its on its.id = p.household_id and r.id is null
 where {}
 """
+_BY_ID = _SHOWN.format("p.pass_id = any(%b::uuid[])")
+_BY_CODE = _SHOWN.format(
+    "(p.community, p.code) in (select * from unnest(%b::bigint[], %b::text[])) and p.community = any(%b::bigint[])"
+)
 
 
 def shown_passes(
@@ -150,16 +154,12 @@ def shown_passes(
     """The passes with these ids, and those with these codes, (community, code), as far as the scope sees them."""
     by_id: dict[UUID, Shown] = {}
     by_code: dict[tuple[int, str], Shown] = {}
-    with connection.cursor() as cursor:
-        if pass_ids:
-            cursor.execute(_SHOWN.format("p.pass_id = any(%s)"), [list(pass_ids)])
-            by_id = {row[1]: _shown(row) for row in cursor.fetchall()}
-        if codes:
-            cursor.execute(
-                _SHOWN.format("(p.community, p.code) in (select * from unnest(%s::bigint[], %s::text[]))"),
-                [[community for community, _ in codes], [code for _, code in codes]],
-            )
-            by_code = {(row[2], row[3]): _shown(row) for row in cursor.fetchall()}
+    if pass_ids:
+        by_id = {row[1]: _shown(row) for row in rows(_BY_ID, [list(pass_ids)])}
+    if codes:
+        communities, typed = [community for community, _ in codes], [code for _, code in codes]
+        found = rows(_BY_CODE, [communities, typed, communities])
+        by_code = {(row[2], row[3]): _shown(row) for row in found}
     return by_id, by_code
 
 
