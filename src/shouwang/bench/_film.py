@@ -1,4 +1,4 @@
-"""A camera for the browser: a film in YUV4MPEG2 (uncompressed 4:2:0) that Chromium plays as its fake device, in a loop."""
+"""A camera for the browser: a film in YUV4MPEG2 (4:2:0, not compressed) that Chromium shows in a loop as its device."""
 
 from __future__ import annotations
 
