@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from shouwang.gates.enums import Verdict
+from shouwang.gates.enums import PassKind, Verdict
+from shouwang.gates.forms import KIND_WORDS
 from shouwang.gates.models import Check
 from shouwang.gates.queries.checks import CheckLine
 from shouwang.gates.rules.codes import spaced
@@ -14,11 +15,14 @@ BADGES = {Verdict.GREEN: "let_in", Verdict.AMBER: "warn", Verdict.RED: "turned_b
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """``kind``: of a pass that is no resident's."""
+
     check: Check
     gate: str
     name: str
     address: str
     code: str
+    kind: str
     badge: str
     word: str
     tone: str
@@ -32,6 +36,9 @@ def shown(line: CheckLine) -> Line:
         name=mask_name(person.name) if person else "",
         address=person.door if person else "",
         code=spaced(check.pass_code),
+        kind=str(KIND_WORDS[PassKind(check.pass_kind)])
+        if check.pass_kind not in ("", PassKind.RESIDENT)
+        else "",
         badge=BADGES[Verdict(check.verdict)],
         word=short(check.reason),
         tone="danger" if check.fever else "warn" if check.verdict == Verdict.RED else "",

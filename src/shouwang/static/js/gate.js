@@ -32,4 +32,8 @@ document.addEventListener("input", (e) => {
   if (pad) sync(pad, e.target);
 });
 document.addEventListener("htmx:afterSwap", (e) => dress(e.target));
+// The verdict is what counts, not the button below it that has the focus.
+document.addEventListener("htmx:afterSettle", (e) => {
+  if (e.target.id === "work") e.target.querySelector(".gate-answer")?.scrollIntoView({ block: "start" });
+});
 dress(document);
