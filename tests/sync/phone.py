@@ -34,9 +34,9 @@ def scope_of(role: Role, community: int = COMMUNITY) -> Scope:
 OFFICE = scope_of(Role.OFFICE)
 
 
-def take_notes(scope: Scope, device: DeviceHere, sent: Sequence[Sent]) -> list[Answer]:
+def take_notes(scope: Scope, sent: Sequence[tuple[DeviceHere, Sent]]) -> list[Answer]:
     """Keeps each note as a fact. Stumbles over a note that says how."""
-    for one in sent:
+    for _, one in sent:
         match one.body.get("stumble"):
             case "refuse":
                 raise Refused("not_here", "Not here.")
@@ -50,12 +50,12 @@ def take_notes(scope: Scope, device: DeviceHere, sent: Sequence[Sent]) -> list[A
             community=device.community, id=one.id, at=one.made_at, actor_name=one.keeper, verb="note",
             subject_kind="note", subject_id=str(one.body.get("text", ""))[:40], detail={"digest": one.digest.hex()},
         )
-        for one in sent
+        for device, one in sent
     ]  # fmt: skip
     new = actions.add_facts(facts)
     kept = {
         row.id: row.detail["digest"]
-        for row in AuditEntry.objects.filter(id__in=[one.id for one in sent if one.id not in new])
+        for row in AuditEntry.objects.filter(id__in=[one.id for _, one in sent if one.id not in new])
     }
     return [
         STORED
@@ -63,7 +63,7 @@ def take_notes(scope: Scope, device: DeviceHere, sent: Sequence[Sent]) -> list[A
         else DUPLICATE
         if kept[one.id] == one.digest.hex()
         else Answer(Outcome.CONFLICT, "other_content")
-        for one in sent
+        for _, one in sent
     ]
 
 

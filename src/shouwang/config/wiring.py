@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from shouwang.gates.actions.sent_checks import take_checks
+from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.gates.queries import pack, trust
 from shouwang.kernel.scope import Scope
 from shouwang.people.events import RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
-from shouwang.sync.actions import Handler, Taker
+from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider
 
@@ -24,7 +24,7 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     RosterChanged: (_rounds_follow,),
 }
 
-TAKERS: Mapping[str, Taker] = {"check": take_checks, "visit": take_visits}
+TAKERS: Mapping[str, Taker] = {"check": take_checks_together, "visit": of_one_device(take_visits)}
 """Who takes in the records of each kind that phones send."""
 
 PARTS: Mapping[str, Provider] = {

@@ -9,8 +9,9 @@ import logging
 import random
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
@@ -23,10 +24,11 @@ from shouwang.access.wall import acting
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, ShouwangError, gettext_noop
 from shouwang.sync import actions, queries
 from shouwang.sync.actions.handover import MOST_FILE
-from shouwang.sync.rules.batch import Batch, Unreadable, load, read_batch, read_uuid
+from shouwang.sync.rules.batch import Unreadable, load, read_batch, read_uuid
 from shouwang.sync.rules.gzipped import TooLong, unpack
 from shouwang.sync.rules.records import DeviceHere
 from shouwang.sync.rules.tokens import Token, read_token
+from shouwang.sync.together import Together
 
 MOST_BYTES = 2**20
 """Of a batch, unpacked or not."""
@@ -95,18 +97,12 @@ def answer(path: str, meta: Mapping[str, Any], read: Read) -> Reply:
 def sync(meta: Mapping[str, Any], read: Read) -> dict[str, Any]:
     """Take in a batch."""
     token = _token(meta)
-    with _admitted(meta):
+    with _admitted(meta) as small:
         batch = read_batch(_body(meta, read))
-        try:
-            taken = _take(token, batch, careful=False)
-        except _Turned:
-            raise
-        except Exception as error:
-            # Its taker stumbled over a record, or the connection was dead: once more, each by itself.
-            log.info("a batch is taken in carefully: %s", type(error).__name__)
-            if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
-            taken = _take(token, batch, careful=True)
+        asking = actions.Asking(token, batch)
+        taken = _small.do(asking) if small else _take(asking)
+    if isinstance(taken, actions.Stranger):
+        raise _Turned(401, taken)
     return {
         "now": taken.now,
         "answers": [
@@ -169,10 +165,26 @@ PATHS: dict[str, Callable[[Mapping[str, Any], Read], dict[str, Any]]] = {
 }
 
 
-def _take(token: Token, batch: Batch, *, careful: bool) -> actions.Taken:
-    with acting(queries.scope_at(token.community)):
-        device = _known(token)
-        return actions.take_batch(queries.device_scope(device), device=device, batch=batch, careful=careful)
+def _take(asking: actions.Asking) -> actions.Taken | actions.Stranger:
+    try:
+        return actions.take_in([asking], careful=False)[0]
+    except Exception as error:
+        log.info("a batch is taken in carefully: %s", type(error).__name__)
+        return _take_carefully(asking)
+
+
+def _take_carefully(asking: actions.Asking) -> actions.Taken | actions.Stranger:
+    """A taker stumbled over a record, or the connection was dead: once more, each record by itself."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    return actions.take_in([asking], careful=True)[0]
+
+
+_small = Together(
+    work=partial(actions.take_in, careful=False),
+    alone=_take_carefully,
+    key=lambda asking: asking.token.device_id,
+)
 
 
 def _token(meta: Mapping[str, Any]) -> Token:
@@ -192,13 +204,16 @@ def _known(token: Token) -> DeviceHere:
 
 
 @contextmanager
-def _admitted(meta: Mapping[str, Any], *, always: bool = False) -> Any:
-    """A place among those that are worked at; small bodies need none. ``always``: the work is large, not the body."""
+def _admitted(meta: Mapping[str, Any], *, always: bool = False) -> Iterator[bool]:
+    """A place among those that are worked at; answers whether the body is small and needs none.
+
+    ``always``: the work is large, whatever the body is.
+    """
     small = not always and 0 < _length(meta) <= SMALL
     if not small and not _room.acquire(blocking=False):
         raise _Turned(429, "busy", retry_after=random.randint(2, 10))  # noqa: S311 so that not all return at once
     try:
-        yield
+        yield small
     finally:
         if not small:
             _room.release()

@@ -17,8 +17,11 @@ from shouwang.sync.rules import runs
 from shouwang.sync.rules.batch import Batch, Poison, read_record
 from shouwang.sync.rules.records import Answer, DeviceHere, Sent
 
-Taker = Callable[[Scope, DeviceHere, Sequence[Sent]], Sequence[Answer]]
-"""Takes the records of one kind, each id once; answers each, in order. What it raises undoes what it did."""
+Taker = Callable[[Scope, Sequence[tuple[DeviceHere, Sent]]], Sequence[Answer]]
+"""Takes the records of one kind, of one device or several, each id once; answers each, in order.
+
+What it raises undoes what it did.
+"""
 
 log = logging.getLogger(__name__)
 _takers: dict[str, Taker] = {}
@@ -35,6 +38,24 @@ def connect_takers(table: Mapping[str, Taker]) -> None:
     _takers.update(table)
 
 
+def of_one_device(
+    taker: Callable[[Scope, DeviceHere, Sequence[Sent]], Sequence[Answer]],
+) -> Taker:
+    """A taker made of one that takes what a single device sent."""
+
+    def take(scope: Scope, sent: Sequence[tuple[DeviceHere, Sent]]) -> list[Answer]:
+        answers: dict[int, Answer] = {}
+        places: dict[DeviceHere, list[int]] = {}
+        for place, (device, _) in enumerate(sent):
+            places.setdefault(device, []).append(place)
+        for device, mine in places.items():
+            told = taker(scope, device, [sent[place][1] for place in mine])
+            answers.update(zip(mine, told, strict=True))
+        return [answers[place] for place in range(len(sent))]
+
+    return take
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An answer for each record, in order; the runs of numbers that have not come (first, last); when it was."""
@@ -44,83 +65,112 @@ class Taken:
     now: dt.datetime
 
 
-def take_batch(
-    scope: Scope, *, device: DeviceHere, batch: Batch, careful: bool = True, itself: bool = True
-) -> Taken:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A batch of a device whose numbers are locked: ``sequence`` is the key of their row, ``seen`` what it holds."""
+
+    device: DeviceHere
+    batch: Batch
+    sequence: int
+    seen: list[int]
+
+
+def take_batch(scope: Scope, *, device: DeviceHere, batch: Batch, itself: bool = True) -> Taken:
     """Take in the records of ``batch``, in the caller's transaction, in which the wall stands at the device's place.
 
     A record that is none, or that its taker stumbles over, is set aside whole. Batches of one installation wait for
-    each other. Without ``careful`` there is no savepoint around a taker, and what it raises comes through: the caller
-    rolls back and asks once more, carefully. That is rare, and the usual batch is quicker by two round trips.
-    ``itself``: the device speaks; otherwise somebody handed in its file.
+    each other. ``itself``: the device speaks; otherwise somebody handed in its file.
     """
     now = clock.now()
     sequence, seen = _lock_sequence(device, batch.installation, now)
-    read = [read_record(raw, received_at=now, kinds=_takers) for raw in batch.records]
-    answers = _answers(scope, device, read, careful=careful)
-    if aside := [
-        (one, raw, answer)
-        for one, raw, answer in zip(read, batch.records, answers, strict=True)
-        if answer.outcome not in _KEPT
-    ]:
-        set_aside(device, aside, received_at=now)
-    seen, twice = _count(seen, read, answers)
-    _note(device, batch, sequence, seen, twice, now if itself else None)
-    return Taken(tuple(answers), runs.missing(seen), now)
+    arrival = Arrival(device, batch, sequence, seen)
+    return take_arrivals(scope, [arrival], now=now, careful=True, itself=itself)[0]
+
+
+def take_arrivals(
+    scope: Scope, arrivals: Sequence[Arrival], *, now: dt.datetime, careful: bool, itself: bool = True
+) -> list[Taken]:
+    """Take in batches of different devices together.
+
+    Without ``careful`` there is no savepoint around a taker, and what it raises comes through: the caller rolls back
+    and asks once more, carefully. That is rare, and the usual batch is quicker by two round trips.
+    """
+    read = [
+        (arrival.device, read_record(raw, received_at=now, kinds=_takers))
+        for arrival in arrivals
+        for raw in arrival.batch.records
+    ]
+    answers = _answers(scope, read, careful=careful)
+    taken, noted, start = [], [], 0
+    for arrival in arrivals:
+        end = start + len(arrival.batch.records)
+        mine, told = [one for _, one in read[start:end]], answers[start:end]
+        start = end
+        if aside := [
+            (one, raw, answer)
+            for one, raw, answer in zip(mine, arrival.batch.records, told, strict=True)
+            if answer.outcome not in _KEPT
+        ]:
+            set_aside(arrival.device, aside, received_at=now)
+        seen, twice = _count(arrival.seen, mine, told)
+        noted.append(_said(arrival, seen, twice, now if itself else None))
+        taken.append(Taken(tuple(told), runs.missing(seen), now))
+    _note(noted)
+    return taken
 
 
 def take_again(scope: Scope, *, device: DeviceHere, raw: object, received_at: dt.datetime) -> Answer:
     """Try a record that was set aside once more, with what is known now. Nothing is kept unless it is stored."""
     one = read_record(raw, received_at=received_at, kinds=_takers)
-    return _answers(scope, device, [one], careful=True)[0]
+    return _answers(scope, [(device, one)], careful=True)[0]
 
 
 def _answers(
-    scope: Scope, device: DeviceHere, read: Sequence[Sent | Poison], *, careful: bool
+    scope: Scope, read: Sequence[tuple[DeviceHere, Sent | Poison]], *, careful: bool
 ) -> list[Answer]:
     answers: list[Answer] = [_UNASKED] * len(read)
     ask = _ask_carefully if careful else _ask
     left = []
-    for place, one in enumerate(read):
+    for place, (device, one) in enumerate(read):
         if isinstance(one, Poison):
             answers[place] = Answer(Outcome.QUARANTINED, one.code)
         else:
-            left.append((place, one))
-    while (
-        left
-    ):  # once, unless an id is in the batch more than once: then the taker says what the second one is
-        groups: dict[str, dict[UUID, tuple[int, Sent]]] = {}
+            left.append((place, device, one))
+    while left:  # once, unless an id is there more than once: then the taker says what the second one is
+        groups: dict[str, dict[tuple[int, UUID], tuple[int, DeviceHere, Sent]]] = {}
         again = []
-        for place, one in left:
-            if groups.setdefault(one.kind, {}).setdefault(one.id, (place, one))[0] != place:
-                again.append((place, one))
+        for item in left:
+            place, device, one = item
+            if groups.setdefault(one.kind, {}).setdefault((device.community, one.id), item) is not item:
+                again.append(item)
         for kind, group in groups.items():
-            answered = ask(scope, device, kind, [one for _, one in group.values()])
-            for (place, _), answer in zip(group.values(), answered, strict=True):
+            answered = ask(scope, kind, [(device, one) for _, device, one in group.values()])
+            for (place, _, _), answer in zip(group.values(), answered, strict=True):
                 answers[place] = answer
         left = again
     return answers
 
 
-def _ask(scope: Scope, device: DeviceHere, kind: str, sent: Sequence[Sent]) -> Sequence[Answer]:
-    answers = _takers[kind](scope, device, sent)
+def _ask(scope: Scope, kind: str, sent: Sequence[tuple[DeviceHere, Sent]]) -> Sequence[Answer]:
+    answers = _takers[kind](scope, sent)
     if len(answers) != len(sent):
         raise RuntimeError(f"the taker of {kind} answered {len(answers)} of {len(sent)} records")
     return answers
 
 
-def _ask_carefully(scope: Scope, device: DeviceHere, kind: str, sent: Sequence[Sent]) -> Sequence[Answer]:
+def _ask_carefully(scope: Scope, kind: str, sent: Sequence[tuple[DeviceHere, Sent]]) -> Sequence[Answer]:
     """All at once; if that fails, one by one, and the one that fails is set aside."""
     try:
         with transaction.atomic():
-            return _ask(scope, device, kind, sent)
+            return _ask(scope, kind, sent)
     except Exception as error:
         if _passes(error):
             raise
         if len(sent) > 1:
-            return [_ask_carefully(scope, device, kind, [one])[0] for one in sent]
+            return [_ask_carefully(scope, kind, [one])[0] for one in sent]
+        ((device, one),) = sent
         code = error.code if isinstance(error, ShouwangError) else "error"
-        log.warning("record %s of device %s set aside: %s", sent[0].id, device.key, type(error).__name__)
+        log.warning("record %s of device %s set aside: %s", one.id, device.key, type(error).__name__)
         return [Answer(Outcome.QUARANTINED, code)]
 
 
@@ -161,25 +211,33 @@ def _count(
     return merged, twice
 
 
-def _note(
-    device: DeviceHere, batch: Batch, sequence: int, seen: list[int], twice: int, heard_at: dt.datetime | None
-) -> None:
-    """Keep the runs, and what the device says of itself; one statement."""
+def _said(arrival: Arrival, seen: list[int], twice: int, heard_at: dt.datetime | None) -> tuple[object, ...]:
+    """What is kept of a batch beside its records, as :func:`_note` wants it."""
+    batch = arrival.batch
     left = max(0, batch.unsent - len(batch.records))
     ahead = None
     if heard_at and batch.sent_at:
         ahead = round((batch.sent_at - heard_at).total_seconds())
         ahead = max(-_LONGEST_CLOCK, min(ahead, _LONGEST_CLOCK))
+    runs_text = "{" + ",".join(map(str, seen)) + "}"
+    return (
+        *(arrival.sequence, seen[-1] if seen else 0, runs_text, twice),
+        *(arrival.device.key, left, batch.oldest if left else None),
+        *(heard_at, ahead, batch.app if heard_at and batch.app else None),
+    )
+
+
+def _note(said: Sequence[tuple[object, ...]]) -> None:
+    """Keep the runs, and what the devices say of themselves; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "with numbers as ("
-            " update sync_sequence set highest = %s, seen = %s::integer[], twice = twice + %s where id = %s)"
-            " update sync_device set unsent = %s, oldest_unsent_at = %s,"
-            " seen_at = coalesce(%s, seen_at), clock_ahead = coalesce(%s, clock_ahead),"
-            " app_version = coalesce(%s, app_version) where id = %s",
-            [
-                *(seen[-1] if seen else 0, seen, twice, sequence),
-                *(left, batch.oldest if left else None),
-                *(heard_at, ahead, batch.app if heard_at and batch.app else None, device.key),
-            ],
+            "with said as (select * from unnest(%s::bigint[], %s::integer[], %s::text[], %s::integer[],"
+            " %s::bigint[], %s::integer[], %s::timestamptz[], %s::timestamptz[], %s::integer[], %s::text[])"
+            " as t (sequence, highest, seen, twice, device, unsent, oldest, heard_at, ahead, app)),"
+            " numbers as (update sync_sequence s set highest = said.highest, seen = said.seen::integer[],"
+            " twice = s.twice + said.twice from said where s.id = said.sequence)"
+            " update sync_device d set unsent = said.unsent, oldest_unsent_at = said.oldest,"
+            " seen_at = coalesce(said.heard_at, seen_at), clock_ahead = coalesce(said.ahead, clock_ahead),"
+            " app_version = coalesce(said.app, app_version) from said where d.id = said.device",
+            [list(column) for column in zip(*said, strict=True)],
         )
