@@ -165,7 +165,7 @@ test("what is not our answer is not sent", () => {
 
 test("refusals that mean something are understood", () => {
   assert.deepEqual(readAnswer(reply({ status: 401, text: '{"code": "device_revoked", "message": "停用"}' }), three), { kind: "stopped", code: "device_revoked", message: "停用" });
-  assert.equal(readAnswer(reply({ status: 413, text: "" }), three).kind, "smaller");
+  assert.equal(readAnswer(reply({ status: 413, text: "" }), three).reached, true);
   assert.equal(readAnswer(reply({ status: 429, retryAfter: "7" }), three).wait, 7000);
   assert.equal(readAnswer(reply({ status: 503, retryAfter: "99999999" }), three).wait, 3600_000);
   assert.equal(readAnswer(reply({ status: 503, retryAfter: "soon" }), three).wait, 0);

@@ -101,6 +101,7 @@ export async function startApp(frame) {
     render(nothing, main);
     app.busy = false;
     leave = screen.render(main, app) ?? null;
+    if (turn === 1) performance.mark("shown"); // how long a start takes
     app.frame();
   };
 

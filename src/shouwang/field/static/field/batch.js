@@ -4,6 +4,7 @@ export const MOST = 500;
 export const LARGEST = 900_000; // bytes unpacked; the server takes 1 MiB
 const OUTCOMES = new Set(["stored", "duplicate", "conflict", "quarantined"]);
 const STOPPED = new Set(["device_revoked", "device_unknown"]);
+const BLAMES = new Set([400, 413, 422, 500]);
 const LONGEST_WAIT = 300_000;
 
 /** The beginning of `records` that fits into one batch: at least one, at most `limit`. */
@@ -27,7 +28,6 @@ export function wire({ id, kind, seq, made_at, clock, keeper, body }) {
  * What an answer to `records` means. `{status, type, text, retryAfter}` as they came; one of
  * `{kind: "answered", now, settled: [{seq, outcome, code}], missing}`: these, and only these, are with the server;
  * `{kind: "stopped", code, message}`: this phone may not send any more;
- * `{kind: "smaller"}`: too much at once;
  * `{kind: "not_sent", wait, reached}`: anything else, such as a captive portal's page. `wait`: milliseconds asked for;
  * `reached`: it was our server that could not, so that the batch itself may be to blame.
  */
@@ -37,8 +37,7 @@ export function readAnswer({ status, type = "", text = "", retryAfter = null }, 
     return { kind: "answered", now: Date.parse(said.now), settled: settled(said.answers, records), missing: runs(said.missing) };
   }
   if (status === 401 && STOPPED.has(said?.code)) return { kind: "stopped", code: said.code, message: String(said.message ?? "") };
-  if (status === 413) return { kind: "smaller" };
-  return { kind: "not_sent", wait: seconds(retryAfter) * 1000, reached: status === 400 || status === 422 || status === 500 };
+  return { kind: "not_sent", wait: seconds(retryAfter) * 1000, reached: BLAMES.has(status) };
 }
 
 // By id, never by position; ids we did not send and outcomes we do not know change nothing.

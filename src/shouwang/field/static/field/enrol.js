@@ -32,7 +32,8 @@ export async function enrol(text, { store, app }) {
   // With the installation, the same code may be shown again if the answer is lost.
   const said = await ask({ code: read.code, app, installation: store.get("installation") });
   if (!(await isRoot(said.root, read.root))) throw new NotEnrolled("other_root");
-  await store.forgetParts();
+  // Another community's pack is of no use; but keys of the same root are kept, so that older ones go on being refused.
+  await store.forgetParts(store.get("root") === read.root ? ["trust"] : []);
   await store.set({
     device: said.device, token: said.token, root: read.root, point: said.root,
     stopped: undefined, lost: undefined, gate: said.device.entrance ?? undefined,

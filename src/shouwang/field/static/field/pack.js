@@ -1,6 +1,8 @@
 // The pack: what the phone needs to work alone. Each part is checked before it replaces what is there; what cannot be
 // checked or merged is not taken, and the old part goes on serving.
 
+import { openBundle, openRevoked } from "../js/pass/trust.js";
+
 const PACK = "/api/v1/sync/pack";
 const PATIENCE = 60_000;
 
@@ -19,7 +21,9 @@ export class PartRefused extends Error {
  */
 export async function refreshPack({ store, lang }) {
   if (!store.get("token") || store.get("stopped")) return { state: "stopped", refused: [] };
-  const have = Object.fromEntries([...store.parts.values()].map(({ name, version }) => [name, version]));
+  const again = store.get("refused") ?? []; // what did not fit to what we have is asked for as a whole
+  const have = Object.fromEntries(
+    [...store.parts.values()].filter(({ name }) => !again.includes(name)).map(({ name, version }) => [name, version]));
   const began = performance.now();
   const { status, said } = await ask({ have, lang }, store.get("token"));
   if (status === 401 && ["device_revoked", "device_unknown"].includes(said?.code)) {

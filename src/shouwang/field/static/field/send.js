@@ -7,7 +7,8 @@ const PATIENCE = 30_000; // milliseconds for one answer
 const LOCK = "shouwang-field-send"; // one tab sends; the others wait for it, or take over when it is gone
 const OTHER_TAB = 5_000;
 const HEARTBEAT = 180_000; // with nothing to send, the office still learns that this phone is alive and empty
-const BLAMED_AFTER = 3; // refusals of one record alone before the others go first
+const BLAMED_AFTER = 2; // refusals of one record alone before the others go first
+const QUICK = 12; // other batches tried one after another without the wait growing; then the server itself is ill
 
 /**
  * `state`: "idle", "sending", "waiting" (for the next try) or "stopped" (this phone may not send).
@@ -19,6 +20,7 @@ export function createSender({ store, app, address = SYNC }) {
   let failures = 0;
   let blamed = 0;
   let from = 1;
+  let quick = QUICK;
   let timer = null;
   let busy = false;
   let more = false; // something was added while we were sending
@@ -80,21 +82,20 @@ export function createSender({ store, app, address = SYNC }) {
         await store.set({ stopped: { code: result.code, message: result.message, at: store.clock.now() } });
         return become("stopped", result.code);
       }
-      failures += 1;
       asked = counter() + (result.wait ?? 0);
-      if (result.kind === "smaller" && limit > 1) {
-        limit = Math.max(1, Math.floor(Math.min(limit, records.length) / 2));
-        continue;
-      }
-      if (result.reached || result.kind === "smaller") doubt(records);
+      const other = result.reached && records.length > 0 && doubt(records);
+      failures = other && (quick -= 1) >= 0 ? 1 : failures + 1;
       return become("waiting", result.why ?? result.kind);
     }
   }
 
-  // Our server chokes on this batch: a smaller one next; and one record that chokes it alone lets the others pass.
+  // Our server chokes on this batch: a smaller one next; and a record that chokes it alone lets the others pass first.
+  // Answers whether the next batch will be another one.
   function doubt(records) {
-    if (records.length > 1) limit = Math.max(1, Math.floor(records.length / 2));
-    else if (records.length && (blamed += 1) >= BLAMED_AFTER) [blamed, from] = [0, records[0].seq + 1];
+    if (records.length > 1) limit = Math.floor(records.length / 2);
+    else if ((blamed += 1) < BLAMED_AFTER) return false;
+    else [blamed, from] = [0, records[0].seq + 1];
+    return true;
   }
 
   // True if it brought us on.
@@ -106,7 +107,7 @@ export function createSender({ store, app, address = SYNC }) {
     for (const run of news) returned.set(String(run), counter());
     if (news.length) await store.bringBack(news);
     if (records.length && !settled.length) return false;
-    [failures, blamed, asked, limit] = [0, 0, 0, Math.min(MOST, limit * 2)];
+    [failures, blamed, asked, quick, limit] = [0, 0, 0, QUICK, Math.min(MOST, limit * 2)];
     return true;
   }
 

@@ -233,9 +233,10 @@ export async function openStore({ clock = { now: Date.now } } = {}) {
   store.zone = () => store.parts.get("profile")?.data.zone ?? "Asia/Shanghai";
   /** The data of a part of the pack, or undefined. */
   store.pack = async (name) => store.parts.get(name)?.data;
-  /** Another community's pack is of no use. */
-  store.forgetParts = async () => {
-    await write(["parts"], (tx) => tx.store.clear());
+  /** Let go of all parts but these. */
+  store.forgetParts = async (kept) => {
+    const names = [...store.parts.keys()].filter((name) => !kept.includes(name));
+    await write(["parts"], (tx) => Promise.all(names.map((name) => tx.store.delete(name))));
     await load();
     changed("settings");
   };

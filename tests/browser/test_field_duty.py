@@ -1,0 +1,55 @@
+"""A phone is enrolled, a keeper signs on, records, and signs off: in Chromium, against the real server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser.field_phone import Phones, invite, phones, settle
+from browser.people import fits
+from shouwang.access.wall import acting
+from shouwang.sync.models import Device
+from sync.conftest import notes_are_taken  # noqa: F401
+from sync.phone import SYSTEM, notes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def gate(transactional_db: None) -> int:
+    return settle()
+
+
+@pytest.fixture
+def new_phone(browser: Browser, live_server: LiveServer, tmp_path: Path, gate: int) -> Iterator[Phones]:
+    with phones(browser, live_server.url, tmp_path) as make:
+        yield make
+
+
+def test_from_the_code_to_the_first_record(new_phone: Phones) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    fits(page)
+    phone.begin_duty()
+    fits(page)
+    [made] = phone.add()
+    phone.wait_unsent(0)
+    assert [str(note.id) for note in notes()] == [made]
+    with acting(SYSTEM):
+        device = Device.objects.get()
+    assert (device.name, device.unsent, device.app_version) == ("东门一号机", 0, "0.1.0")
+    page.goto("/field/#/device")
+    page.wait_for_selector(".right")
+    fits(page)
+    page.goto("/field/#/sign-on/off")
+    page.wait_for_selector("h1:has-text('下岗')")
+    assert page.locator(".figures dd").all_inner_texts() == ["1", "0"]
+    page.click("button.primary")
+    page.wait_for_selector("[name=keeper]")
