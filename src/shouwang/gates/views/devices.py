@@ -4,12 +4,10 @@ import datetime as dt
 import json
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +18,7 @@ from shouwang.gates.forms import InviteForm
 from shouwang.gates.queries.gates import gates
 from shouwang.gates.queries.trust import root_fingerprint
 from shouwang.gates.views.device_words import KINDS, why
+from shouwang.gates.views.printing import qr
 from shouwang.gates.views.words import refusal
 from shouwang.kernel import areas
 from shouwang.kernel.errors import NotFound, Refused
@@ -72,7 +71,7 @@ def invite(request: HttpRequest, code: int) -> HttpResponse:
         "gates/invite.html",
         {
             "area": area,
-            "square": _square(address),
+            "square": qr(address),
             "typed": typed,
             "every": POLL,
             **_state(invitation_of(scope, written)),
@@ -251,8 +250,3 @@ def _state(found: Invitation) -> dict[str, Any]:
         "minutes": max(0, -(-int(left.total_seconds()) // 60)),
         "over": left <= dt.timedelta(),
     }
-
-
-def _square(address: str) -> SafeString:
-    drawing = segno.make(address, micro=False, error="m").svg_inline(border=2, omitsize=True)
-    return mark_safe(drawing)  # noqa: S308 drawn here from our own address
