@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pkgutil
 from importlib import import_module
+
+import django
 
 from shouwang.config.cli import Problem
 from shouwang.config.commands.demo import open_town
@@ -17,6 +20,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.name != "all" and options.name not in names:
         raise Problem(f"there is no measurement {options.name!r}. There are: all, {', '.join(names)}")
+    os.environ["SHOUWANG_DEMO"] = "1"
+    django.setup()  # before the measurements are imported, for they import models
     chosen = [
         import_module(f"shouwang.bench.{names[name]}") for name in names if options.name in (name, "all")
     ]
