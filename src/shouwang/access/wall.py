@@ -16,10 +16,13 @@ def acting(scope: Scope) -> Iterator[None]:
 
     Outside of it nothing is set and nothing is seen.
     """
+    nested = connection.in_atomic_block
     with transaction.atomic():
         before = _set(scope.multirange())
         yield
-        if not connection.needs_rollback:  # else PostgreSQL takes it back with the rest
+        if (
+            nested and not connection.needs_rollback
+        ):  # else PostgreSQL takes it back, with the rest or at the end
             _set(before)
 
 

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-Asked, Done = TypeVar("Asked"), TypeVar("Done")
+Asked = TypeVar("Asked")
+Done = TypeVar("Done")
 
 
 class _Seat(Generic[Asked, Done]):

@@ -54,7 +54,7 @@ def take_handover(scope: Scope, file: bytes) -> HandedOver:
         ) from error
     except (zlib.error, Unreadable) as error:
         raise _no_file() from error
-    row = Device.objects.filter(device_id=batch.device).first()
+    row = Device.objects.filter(device_id=batch.device).first() if batch.device else None
     if row is None:
         raise NotFound("device", batch.device)
     if not scope.may(Permission.MANAGE_DEVICES, row.community):

@@ -1,5 +1,7 @@
 """What the office decides about a record that was set aside."""
 
+from typing import Any
+
 from shouwang.access import clock
 from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
@@ -44,11 +46,12 @@ def settle_quarantined(scope: Scope, *, key: int, settling: Settling) -> Quarant
 def _take_in(found: Quarantined) -> None:
     row = found.device
     device = DeviceHere(row.pk, row.device_id, row.community, row.entrance, row.name)
+    kept: Any = found.raw
     with acting(device_scope(device)):
         answer = take_again(
             device_scope(device),
             device=device,
-            raw=load(found.raw.open().encode()),
+            raw=load(kept.open().encode()),
             received_at=found.received_at,
         )
     if answer.outcome not in (Outcome.STORED, Outcome.DUPLICATE):

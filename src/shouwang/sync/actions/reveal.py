@@ -1,5 +1,7 @@
 """Look at a record that was set aside, on record."""
 
+from typing import Any
+
 from shouwang.access.actions import reveal
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound
@@ -13,12 +15,13 @@ def reveal_quarantined(scope: Scope, *, key: int) -> tuple[int, str]:
     if found is None:
         raise NotFound("quarantined", key)
     scope.require(Permission.MANAGE_DEVICES, found.community)
+    kept: Any = found.raw
     plain = reveal(
         scope,
         community=found.community,
         subject_kind="quarantined",
         subject_id=found.pk,
         field="raw",
-        sealed=found.raw,
+        sealed=kept,
     )
     return found.community, plain
