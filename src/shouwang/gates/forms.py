@@ -25,7 +25,7 @@ VERDICTS = [
 
 
 class CheckForm(forms.Form):
-    """One check. An emergency needs nothing but its id; a usual one tells mask and direction."""
+    """One check. An emergency needs nothing but its id; a usual one tells mask and direction, a vehicle has no mask."""
 
     check_id = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -55,11 +55,12 @@ class CheckForm(forms.Form):
     plate = forms.CharField(label=_("Plate"), required=False, max_length=12)
     direction = forms.ChoiceField(required=False, choices=DIRECTIONS)
     emergency = forms.BooleanField(required=False)
+    vehicle = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("emergency"):
-            if not cleaned.get("masked") and "masked" not in self.errors:
+            if not cleaned.get("vehicle") and not cleaned.get("masked") and "masked" not in self.errors:
                 self.add_error("masked", _("Say whether a mask is worn."))
             if not cleaned.get("direction") and "direction" not in self.errors:
                 self.add_error(None, _("Press In or Out."))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.gates import actions
-from shouwang.gates.enums import Direction, Reason
+from shouwang.gates.enums import Direction, PassKind, Reason
 from shouwang.gates.forms import KIND_WORDS, LONGEST_TOKEN, CheckForm
 from shouwang.gates.models import Check
 from shouwang.gates.queries import checks, people_at_gate
@@ -88,6 +88,7 @@ def _shown(shown: people_at_gate.PassAtGate) -> dict[str, Any]:
         "state": "check",
         "shown": shown,
         "kind": KIND_WORDS[shown.kind] if shown.kind else "",
+        "vehicle": shown.kind is PassKind.VEHICLE,
         "badge": PASS_BADGES[shown.state],
     }
 
