@@ -29,10 +29,12 @@ function countOf(days) {
   return counts;
 }
 
-// Records that no later one corrects.
+// Records that no later one corrects; `at` is when she passed, however late that was corrected.
 export function standing(records) {
+  const byId = new Map(records.map((record) => [record.id, record]));
   const replaced = new Set(records.map(({ body }) => body.corrects).filter(Boolean));
-  return records.filter(({ id }) => !replaced.has(id));
+  const passedAt = (record) => (byId.has(record.body.corrects) ? passedAt(byId.get(record.body.corrects)) : record.at);
+  return records.filter(({ id }) => !replaced.has(id)).map((record) => ({ ...record, at: passedAt(record) }));
 }
 
 // at: {date, hour, seconds}; gate: of the pack; draft: see draft.js; records, dayOf: as above.

@@ -93,7 +93,7 @@ function pad(desk, t, take) {
     if (desk.pad.length > 3) said = t(error.code === "temperature" ? "gate.temperature.unreadable" : "gate.temperature.implausible", { value: error.value });
   }
   return html`<div class="gate-pad">
-      <output class="gate-typed">${desk.pad || "––.–"}</output>
+      <output class="gate-typed">${value ?? (desk.pad || "––.–")}</output>
       ${KEYS.map((key) => html`<button type="button" data-key=${key} @click=${() => desk.press(desk.pad + key)}>${key}</button>`)}
       <button type="button" data-key="back" aria-label=${t("gate.pad.back")} @click=${() => desk.press(desk.pad.slice(0, -1))}>${icon("backspace")}</button>
       <button type="button" class="gate-quiet" @click=${() => desk.press(null)}>${t("gate.pad.close")}</button>

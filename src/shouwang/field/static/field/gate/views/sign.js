@@ -18,7 +18,7 @@ export function calls({ book, t, reason, always = false, small = false }) {
   if (!always && !REASONS[reason]?.calls) return nothing;
   const [first, ...others] = book.phones;
   if (!first) return html`<p class="gate-warning">${icon("phone-off")}${t("gate.call.none")}</p>`;
-  return html`<div class="gate-calls ${small ? "small" : ""}">
+  return html`<div class="gate-calls ${small ? "brief" : ""}">
     <a class="gate-call" href="tel:${first.phone}">${icon("phone-call")}<span>${t("gate.call", { name: first.name })}</span><b>${first.phone}</b></a>
     ${small ? nothing : others.map((other) => html`<a class="gate-small" href="tel:${other.phone}">${icon("phone")}${other.name} ${other.phone}</a>`)}
   </div>`;
