@@ -93,15 +93,14 @@ def door_cards(
 ) -> list[DoorCard]:
     """The door cards of a compound or of one household, door by door."""
     scope.require(Permission.ISSUE_PASS, community)
-    rows = doors(scope, community, compound=compound)
+    rows = doors(scope, community, compound=compound).select_related("compound")
     if household is not None:
         rows = rows.filter(pk=household)
-    return [
-        DoorCard(
-            community, row.pk, row.compound_name or "", row.address.removeprefix(row.compound_name or "")
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        name = row.compound.name if row.compound else ""
+        found.append(DoorCard(community, row.pk, name, row.address.removeprefix(name)))
+    return found
 
 
 def open_gates_beside(scope: Scope, gate: Gate) -> list[Gate]:

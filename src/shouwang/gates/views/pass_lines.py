@@ -45,7 +45,7 @@ class PassLine:
     kind: str | Promise
     title: str | Promise
     icon: str
-    badge: tuple[str, str | Promise]
+    badge: tuple[str, object]
     in_hand: bool
     why: str | Promise
 

@@ -24,6 +24,9 @@ from shouwang.places.queries.duty_phones import duty_phones
 
 SHEETS = 25
 """So many sheets at once: drawn in two seconds, and no more than a printer's tray holds."""
+MASK = 3
+"""One of the eight, not the best each time: signatures look random under any, and trying all takes four times as
+long."""
 CARDS_A_SHEET, DOORS_A_SHEET = 8, 4
 
 
@@ -97,7 +100,7 @@ def poster(request: HttpRequest, entrance: int) -> HttpResponse:
 
 def qr(text: str) -> SafeString:
     """``text`` as a QR drawing of one path, level M, with the standard's blank margin of four modules."""
-    drawing = segno.make(text, micro=False, error="m").svg_inline(
+    drawing = segno.make(text, micro=False, error="m", mask=MASK).svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None
     )
     return mark_safe(drawing)  # noqa: S308 drawn here: a path of numbers
