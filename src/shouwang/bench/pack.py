@@ -6,9 +6,7 @@
 
 import gzip
 import json
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,16 +14,18 @@ from django.db import connection, transaction
 from shouwang.access.enums import PERMISSIONS, Role
 from shouwang.access.wall import acting
 from shouwang.bench._timing import median_ms, table
-from shouwang.config.wiring import PARTS
 from shouwang.demo import load
 from shouwang.gates import actions
 from shouwang.gates.models import Pass
+from shouwang.gates.queries import pack
 from shouwang.kernel.scope import GrantedRange, Scope
 from shouwang.people.models import Resident
 from shouwang.people.queries.lodgers import GONE
-from shouwang.sync.rules.pack import Part
+from shouwang.sync.queries import sealing_part
+from shouwang.sync.rules.pack import Part, Provider
 from shouwang.sync.rules.records import DeviceHere
 
+PARTS: dict[str, Provider] = {name: getattr(pack, name) for name in pack.__all__} | {"sealing": sealing_part}
 COMMUNITY = 429006001023
 REVOKED = 200
 BAR_MS = 100
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
 
 def _row(name: str, part: Part | None, version: str, runs: int) -> list[str]:
     written = json.dumps(part.data if part else None, ensure_ascii=False, separators=(",", ":")).encode()
-    provide: Callable[..., Any] = PARTS[name]
+    provide = PARTS[name]
     return [
         name,
         f"{median_ms(partial(provide, _GATE, _HERE, ''), runs=runs):.1f}",
