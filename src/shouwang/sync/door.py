@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
+import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import translation
@@ -39,6 +40,7 @@ AT_ONCE = 2
 remain for the desk, however many phones return at once."""
 log = logging.getLogger(__name__)
 _room = threading.BoundedSemaphore(AT_ONCE)
+_DATABASE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 _STATUS: dict[type[ShouwangError], int] = {Refused: 422, Forbidden: 403, NotFound: 404}
 _HINTS = {
     "unreadable": gettext_noop(
@@ -86,7 +88,7 @@ def answer(path: str, meta: Mapping[str, Any], read: Read) -> Reply:
         return _problem(error.status, error.code, _HINTS[error.code], meta)
     except ShouwangError as error:
         return _problem(_STATUS.get(type(error), 422), error.code, error.hint, meta, params=error.params)
-    except (OperationalError, InterfaceError) as error:
+    except _DATABASE as error:
         log.error("the database failed at the door: %s", type(error).__name__)
         return _problem(503, "try_later", _HINTS["try_later"], meta, headers=[("Retry-After", "5")])
     except Exception:

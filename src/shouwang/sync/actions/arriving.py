@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from shouwang.access import clock
+from shouwang.access.prepared import rows
 from shouwang.access.wall import SETTING
 from shouwang.kernel.scope import Scope
 from shouwang.sync.actions.intake import Arrival, Taken, take_arrivals
@@ -16,8 +17,8 @@ from shouwang.sync.rules.batch import Batch
 from shouwang.sync.rules.records import DeviceHere
 from shouwang.sync.rules.tokens import Token, digest
 
+_WALL = "select set_config(%s, %s, true)"
 _MEET = """
-select set_config(%s, %s, true);
 with asked as (
     select * from unnest(%s::bigint[], %s::uuid[], %s::bytea[], %s::uuid[])
         as t (community, device_id, digest, installation)
@@ -27,7 +28,8 @@ with asked as (
     where d.secret_digest = asked.digest
 ), locked as (
     insert into sync_sequence (community, device_id, installation, highest, seen, twice, first_at, last_at)
-    select community, id, installation, 0, '{}', 0, %s, %s from here where revoked_at is null order by id
+    select community, id, installation, 0, '{}', 0, %s::timestamptz, %s::timestamptz
+    from here where revoked_at is null order by id
     on conflict (device_id, installation) do update set last_at = excluded.last_at
     returning id, device_id, seen
 )
@@ -55,7 +57,7 @@ def take_in(asking: Sequence[Asking], *, careful: bool) -> list[Taken | Stranger
     """Take in batches, each of another device, in one transaction of their own; what came of each, in order.
 
     Whoever sends is looked up each time: a device that was revoked is not listened to from that moment. The look-up
-    sets the wall, compares the secrets' digests and locks the numbers in one round trip.
+    compares the secrets' digests and locks the numbers in one statement.
     """
     now = clock.now()
     with transaction.atomic():
@@ -74,20 +76,18 @@ def take_in(asking: Sequence[Asking], *, careful: bool) -> list[Taken | Stranger
 def _meet(asking: Sequence[Asking], now: dt.datetime) -> list[Arrival | Stranger]:
     communities = sorted({one.token.community for one in asking})
     wall = "{" + ",".join(f"[{community},{community}]" for community in communities) + "}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _MEET,
-            [
-                *(SETTING, wall),
-                [one.token.community for one in asking],
-                [one.token.device_id for one in asking],
-                [digest(one.token.secret) for one in asking],
-                [one.batch.installation for one in asking],
-                *(now, now),
-            ],
-        )
-        cursor.nextset()
-        known = {row[0]: row for row in cursor.fetchall()}
+    rows(_WALL, [SETTING, wall])
+    found = rows(
+        _MEET,
+        [
+            [one.token.community for one in asking],
+            [one.token.device_id for one in asking],
+            [digest(one.token.secret) for one in asking],
+            [one.batch.installation for one in asking],
+            *(now, now),
+        ],
+    )
+    known = {row[0]: row for row in found}
     met: list[Arrival | Stranger] = []
     for one in asking:
         row = known.get(one.token.device_id)

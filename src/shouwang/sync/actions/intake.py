@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+import psycopg
+from django.db import connection, transaction
 
 from shouwang.access import clock
+from shouwang.access.prepared import rows
 from shouwang.kernel.errors import ShouwangError
 from shouwang.kernel.scope import Scope
 from shouwang.sync.actions.setting_aside import set_aside
@@ -28,6 +30,20 @@ _takers: dict[str, Taker] = {}
 _KEPT = (Outcome.STORED, Outcome.DUPLICATE)
 _UNASKED = Answer(Outcome.QUARANTINED, "error")
 _LONGEST_CLOCK = 2**31 - 1
+_NOTE = """
+with said as (
+    select * from unnest(%s::bigint[], %s::integer[], %s::text[], %s::integer[], %s::bigint[], %s::integer[],
+                         %s::timestamptz[], %s::timestamptz[], %s::integer[], %s::text[])
+        as t (sequence, highest, seen, twice, device, unsent, oldest, heard_at, ahead, app)
+), numbers as (
+    update sync_sequence s set highest = said.highest, seen = said.seen::integer[], twice = s.twice + said.twice
+    from said where s.id = said.sequence
+)
+update sync_device d set unsent = said.unsent, oldest_unsent_at = said.oldest,
+    seen_at = coalesce(said.heard_at, seen_at), clock_ahead = coalesce(said.ahead, clock_ahead),
+    app_version = coalesce(said.app, app_version)
+from said where d.id = said.device
+"""
 # By SQLSTATE: connection, deadlock and serialization, resources, locks, operator, system. The record is not to blame.
 _PASSING = ("08", "40", "53", "55", "57", "58")
 
@@ -176,10 +192,11 @@ def _ask_carefully(scope: Scope, kind: str, sent: Sequence[tuple[DeviceHere, Sen
 
 def _passes(error: Exception) -> bool:
     """Whether it is the database's trouble, not the record's: it will go through when it is sent again."""
-    if isinstance(error, InterfaceError):
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if isinstance(cause, psycopg.InterfaceError):
         return True
-    state = getattr(error.__cause__, "sqlstate", None)
-    return isinstance(error, OperationalError) and (state is None or state.startswith(_PASSING))
+    state = getattr(cause, "sqlstate", None)
+    return isinstance(cause, psycopg.OperationalError) and (state is None or state.startswith(_PASSING))
 
 
 def _lock_sequence(device: DeviceHere, installation: UUID, now: dt.datetime) -> tuple[int, list[int]]:
@@ -229,15 +246,4 @@ def _said(arrival: Arrival, seen: list[int], twice: int, heard_at: dt.datetime |
 
 def _note(said: Sequence[tuple[object, ...]]) -> None:
     """Keep the runs, and what the devices say of themselves; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "with said as (select * from unnest(%s::bigint[], %s::integer[], %s::text[], %s::integer[],"
-            " %s::bigint[], %s::integer[], %s::timestamptz[], %s::timestamptz[], %s::integer[], %s::text[])"
-            " as t (sequence, highest, seen, twice, device, unsent, oldest, heard_at, ahead, app)),"
-            " numbers as (update sync_sequence s set highest = said.highest, seen = said.seen::integer[],"
-            " twice = s.twice + said.twice from said where s.id = said.sequence)"
-            " update sync_device d set unsent = said.unsent, oldest_unsent_at = said.oldest,"
-            " seen_at = coalesce(said.heard_at, seen_at), clock_ahead = coalesce(said.ahead, clock_ahead),"
-            " app_version = coalesce(said.app, app_version) from said where d.id = said.device",
-            [list(column) for column in zip(*said, strict=True)],
-        )
+    rows(_NOTE, [list(column) for column in zip(*said, strict=True)])
