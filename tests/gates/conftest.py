@@ -26,3 +26,11 @@ def signed_in(village: Village) -> Callable[[Role], Client]:
     from gates.village import sign_in
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def nothing_believed() -> None:
+    """What the intake believes for a moment belongs to the test before."""
+    from shouwang.gates.actions import sent_checks
+
+    sent_checks._known.clear()

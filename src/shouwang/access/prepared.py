@@ -1,10 +1,14 @@
 """Statements that are sent so often that preparing them pays: where phones come in by the hundred a second."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import psycopg
 from django.db import connection
+
+Asked = tuple[str, Sequence[Any]]
+"""A statement that returns rows, and its parameters."""
 
 
 def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -13,7 +17,15 @@ def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
     Behind the wall like any other: it is the transaction's connection.
     """
+    return together((statement, parameters))[0]
+
+
+def together(*asked: Asked) -> list[list[tuple[Any, ...]]]:
+    """What several statements return, run one after another but sent in one go: one round trip, not one each."""
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, parameters, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+    here = connection.connection
+    with here.pipeline() if len(asked) > 1 else nullcontext():
+        cursors = [psycopg.Cursor(here) for _ in asked]
+        for cursor, (statement, parameters) in zip(cursors, asked, strict=True):
+            cursor.execute(statement, parameters, prepare=True)
+        return [cursor.fetchall() for cursor in cursors]

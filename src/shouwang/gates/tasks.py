@@ -7,6 +7,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from shouwang.gates.actions.uncounted import TASK, connect_worker, count_waiting
 from shouwang.kernel.scope import Scope
 
+SOON = 3
+"""Seconds from the first temperature that waits to its count: one call for whatever comes meanwhile."""
+
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock=TASK, name=TASK)
@@ -23,7 +26,7 @@ def _call() -> None:
         with (
             transaction.atomic()
         ):  # a second call is an error in the database, which must not spoil the checks
-            count_temperatures.defer()
+            count_temperatures.configure(schedule_in={"seconds": SOON}).defer()
     except AlreadyEnqueued:
         pass
 

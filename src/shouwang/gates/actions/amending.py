@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from shouwang.access.prepared import rows
+from shouwang.access.prepared import Asked, rows
 from shouwang.gates.actions import gate_day
 from shouwang.gates.events import PassingCorrected, TemperaturesCorrected, TemperatureTaken
 from shouwang.gates.models import Amendment, Check
@@ -35,7 +35,12 @@ def lock_corrections(communities: Collection[int], *, correcting: bool) -> None:
 
     Whoever brings a correction keeps everybody else of the community out; all others only keep out the corrections.
     """
-    rows(_LOCK if correcting else _LOCK_SHARED, [sorted(communities)])
+    rows(*locking(communities, correcting=correcting))
+
+
+def locking(communities: Collection[int], *, correcting: bool) -> Asked:
+    """The statement of `lock_corrections`."""
+    return _LOCK if correcting else _LOCK_SHARED, [sorted(communities)]
 
 
 _LOCK = """
@@ -46,11 +51,15 @@ _LOCK_SHARED = _LOCK.replace("xact_lock", "xact_lock_shared")
 
 def corrected_among(communities: Collection[int], ids: Collection[UUID]) -> set[UUID]:
     """Those of ``ids`` for which a correction came before they did."""
-    found = rows(
+    return {corrected for (corrected,) in rows(*asking_corrected(communities, ids))}
+
+
+def asking_corrected(communities: Collection[int], ids: Collection[UUID]) -> Asked:
+    """The statement of `corrected_among`."""
+    return (
         "select corrects from gates_check where community = any(%b::bigint[]) and corrects = any(%b::uuid[])",
         [list(communities), list(ids)],
     )
-    return {corrected for (corrected,) in found}
 
 
 def amend(scope: Scope, community: int, added: Collection[UUID]) -> None:

@@ -1,12 +1,12 @@
 """Figures of gates, kept beside the checks: changed in the transaction that adds checks."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from shouwang.access.prepared import rows
+from shouwang.access.prepared import Asked, together
 from shouwang.gates.enums import Verdict
 from shouwang.gates.models import Check
 
@@ -36,7 +36,12 @@ def counted(check: Check, *, made_at: dt.datetime | None = None, times: int = 1)
 
 
 def count(changes: Iterable[Counted]) -> None:
-    """Change the figures of gates' days. Rows are taken in one order, so that gates never deadlock."""
+    """Change the figures of gates' days."""
+    together(*counting(changes))
+
+
+def counting(changes: Iterable[Counted]) -> list[Asked]:
+    """The statement that changes the figures, if any. Rows are taken in one order, so that gates never deadlock."""
     found: dict[tuple[int, int, dt.date], list[int]] = {}
     for change in changes:
         key = change.entrance, change.community, change.day
@@ -48,8 +53,7 @@ def count(changes: Iterable[Counted]) -> None:
         if change.fever:
             figures[3] += change.times
     changed = [(*key, *figures) for key, figures in sorted(found.items()) if any(figures)]
-    if changed:
-        _add(changed)
+    return [(_ADD, [list(column) for column in zip(*changed, strict=True)])] if changed else []
 
 
 _ADD = """
@@ -58,8 +62,5 @@ select * from unnest(%b::bigint[], %b::bigint[], %b::date[], %b::int[], %b::int[
 on conflict (entrance_id, day) do update set checks = gates_gateday.checks + excluded.checks,
   passed = gates_gateday.passed + excluded.passed, refused = gates_gateday.refused + excluded.refused,
   fevers = gates_gateday.fevers + excluded.fevers
+returning id
 """
-
-
-def _add(figures: Sequence[tuple[object, ...]]) -> None:
-    rows(_ADD, [list(column) for column in zip(*figures, strict=True)])

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
+from shouwang.access.prepared import Asked, rows
 from shouwang.gates.actions.intake import CheckMade
 from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
 from shouwang.gates.models import Check, Pass
@@ -187,10 +187,15 @@ def lock_households(households: Collection[int]) -> None:
     """One household, two gates, one moment: the second waits here until the first has been recorded."""
     if not households:
         return
-    with connection.cursor() as cursor:
-        # Always in one order, so that two sets of households never wait for each other.
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended('gates:household:' || household, 0))"
-            " from unnest(%s::bigint[]) as household",
-            [sorted(households)],
-        )
+    rows(*locking_households(households))
+
+
+def locking_households(households: Collection[int]) -> Asked:
+    """The statement of `lock_households`: always in one order, so that two sets never wait for each other."""
+    return _LOCK, [sorted(households)]
+
+
+_LOCK = """
+select pg_advisory_xact_lock(hashtextextended('gates:household:' || household, 0))
+from unnest(%b::bigint[]) as household
+"""

@@ -5,8 +5,9 @@ many checks there are, and no model instance on it but for emergencies and corre
 """
 
 import datetime as dt
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,14 @@ from django.utils import timezone
 
 from shouwang.access import clock
 from shouwang.access.enums import Permission
+from shouwang.access.prepared import together
 from shouwang.gates.actions import gate_day, uncounted
-from shouwang.gates.actions.amending import amend, corrected_among, lock_corrections
+from shouwang.gates.actions.amending import amend, asking_corrected, locking
 from shouwang.gates.actions.emergencies import tell_office
 from shouwang.gates.actions.gate_day import Counted
 from shouwang.gates.actions.sent_form import SentCheck, read_check
-from shouwang.gates.actions.sent_judging import find_passes, judge_checks, read_tokens
-from shouwang.gates.actions.sent_rows import insert, kept_before, model
+from shouwang.gates.actions.sent_judging import asking_passes_of, give_passes, judge_checks, read_tokens
+from shouwang.gates.actions.sent_rows import inserting, kept_before, model
 from shouwang.gates.enums import Verdict
 from shouwang.gates.queries.gates import gate_facts
 from shouwang.gates.rules.verdict import GateFacts, Judgement
@@ -49,7 +51,7 @@ def take_checks_together(scope: Scope, sent: Sequence[tuple[DeviceHere, Sent]]) 
     communities = sorted({device.community for device, _ in sent})
     for community in communities:
         scope.require(Permission.RECORD_CHECK, community)
-    profiles, gates = profiles_for(scope, communities), gate_facts(scope, communities)
+    profiles, gates = _in_force(scope, communities, [record.body.get("entrance") for _, record in sent])
     answers: list[Answer | None] = [None] * len(sent)
     fresh: dict[tuple[int, UUID], SentCheck] = {}
     repeated: list[tuple[int, SentCheck]] = []
@@ -74,6 +76,33 @@ def take_checks_together(scope: Scope, sent: Sequence[tuple[DeviceHere, Sent]]) 
     ]
 
 
+_KEPT_SECONDS = 2.0
+"""So long profiles and entrances are believed without asking again: phones come by the hundred a second."""
+_known: dict[int, tuple[float, DiseaseProfile, dict[int, GateFacts]]] = {}
+
+
+def _in_force(
+    scope: Scope, communities: Sequence[int], entrances: Iterable[Any]
+) -> tuple[dict[int, DiseaseProfile], dict[int, GateFacts]]:
+    """Profiles by community, and all ways in by their id. An entrance that nobody has heard of is looked for anew."""
+    old = time.monotonic() - _KEPT_SECONDS
+    stale = [code for code in communities if code not in _known or _known[code][0] < old]
+    if not stale:
+        heard = {way for code in communities for way in _known[code][2]}
+        if not {way for way in entrances if type(way) is int} <= heard:
+            stale = list(communities)
+    if stale:
+        profiles, gates = profiles_for(scope, stale), gate_facts(scope, stale)
+        now = time.monotonic()
+        for code in stale:
+            mine = {way: facts for way, facts in gates.items() if facts.community == code}
+            _known[code] = now, profiles[code], mine
+    found: dict[int, GateFacts] = {}
+    for code in communities:
+        found |= _known[code][2]
+    return {code: _known[code][1] for code in communities}, found
+
+
 def _read(
     device: DeviceHere, record: Sent, profiles: Mapping[int, DiseaseProfile], gates: Mapping[int, GateFacts]
 ) -> SentCheck | Answer:
@@ -95,16 +124,21 @@ def _take(
     gates: Mapping[int, GateFacts],
 ) -> dict[tuple[int, UUID], Answer]:
     checks, now = list(fresh.values()), clock.now()
-    lock_corrections(communities, correcting=any(check.corrects for check in checks))
     claims, unread = read_tokens(checks)
-    passes = find_passes(scope, checks)
+    lock = locking(communities, correcting=any(check.corrects for check in checks))
+    _, *found = together(lock, *asking_passes_of(checks))
+    passes = give_passes(checks, found)
     unjudged = [check for check in checks if check.verdict is None]
-    judged = judge_checks(scope, unjudged, passes, claims, unread, gates, profiles) if unjudged else {}
-    added = insert(checks, received_at=now, made_by=scope.actor_id)
-    new = [check for key, check in fresh.items() if key in added]
+    judged = judge_checks(unjudged, passes, claims, unread, gates, profiles) if unjudged else {}
+    added, corrected = together(
+        inserting(checks, received_at=now, made_by=scope.actor_id),
+        asking_corrected(communities, [check.sent.id for check in checks]),
+    )
+    here = set(added)
+    new = [check for key, check in fresh.items() if key in here]
     if new:
-        _follow(scope, new, now)
-    kept = kept_before([key for key in fresh if key not in added])
+        _follow(scope, new, {check_id for (check_id,) in corrected}, now)
+    kept = kept_before([key for key in fresh if key not in here])
     return {key: _answer(check, kept.get(key), judged.get(check.sent.id)) for key, check in fresh.items()}
 
 
@@ -128,11 +162,14 @@ def _told(judged: Judgement) -> dict[str, Any]:
     }
 
 
-def _follow(scope: Scope, new: Sequence[SentCheck], now: dt.datetime) -> None:
-    """What follows from checks that were not there: figures, corrections, temperatures, the office."""
-    special = _corrected(new)
+def _follow(scope: Scope, new: Sequence[SentCheck], corrected: Set[UUID], now: dt.datetime) -> None:
+    """What follows from checks that were not there: figures, corrections, temperatures, the office.
+
+    ``corrected``: their corrections came first.
+    """
+    special = {check.sent.id for check in new if check.corrects is not None} | corrected
     zone = timezone.get_current_timezone()
-    gate_day.count(
+    counting = gate_day.counting(
         Counted(
             check.entrance,
             check.device.community,
@@ -143,26 +180,27 @@ def _follow(scope: Scope, new: Sequence[SentCheck], now: dt.datetime) -> None:
         for check in new
         if check.sent.id not in special
     )
-    for community, ids in _by_community(check for check in new if check.sent.id in special).items():
-        amend(scope, community, {check.sent.id for check in ids})
-    warm = [check for check in new if check.temperature is not None and check.resident and check.household]
-    waiting = [check for check in warm if check.sent.id not in special]
-    for community, some in _by_community(check for check in waiting if check.fever).items():
+    warm = [
+        check
+        for check in new
+        if check.temperature is not None
+        and check.resident is not None
+        and check.household is not None
+        and check.sent.id not in special
+    ]
+    waiting = _by_community(check for check in warm if not check.fever)
+    notes = [
+        uncounted.noting(community, [check.sent.id for check in some]) for community, some in waiting.items()
+    ]
+    uncounted.call_worker(row for some in together(*notes, *counting)[: len(notes)] for row in some)
+    for community, some in _by_community(check for check in new if check.sent.id in special).items():
+        amend(scope, community, {check.sent.id for check in some})
+    for community, some in _by_community(check for check in warm if check.fever).items():
         uncounted.tell(
             scope, community, [model(check, received_at=now, made_by=scope.actor_id) for check in some]
         )
-    for community, some in _by_community(check for check in waiting if not check.fever).items():
-        uncounted.note(community, [check.sent.id for check in some])
     if urgent := [model(check, received_at=now, made_by=scope.actor_id) for check in new if check.emergency]:
         tell_office(scope, urgent)
-
-
-def _corrected(new: Sequence[SentCheck]) -> set[UUID]:
-    """Those that correct, and those whose correction came first."""
-    found = {check.sent.id for check in new if check.corrects is not None}
-    return found | corrected_among(
-        sorted({check.device.community for check in new}), [check.sent.id for check in new]
-    )
 
 
 def _by_community(checks: Iterable[SentCheck]) -> dict[int, list[SentCheck]]:

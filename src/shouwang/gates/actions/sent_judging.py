@@ -1,21 +1,22 @@
 """Judging what phones send without a verdict: verified, looked up together, each as of when it was made."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from shouwang.gates.actions.judging import lock_households
+from shouwang.access.prepared import Asked, together
+from shouwang.gates.actions.judging import locking_households
 from shouwang.gates.actions.sent_form import SentCheck
 from shouwang.gates.enums import Direction, PassKind
-from shouwang.gates.queries.facts import Shown, claimed_facts, outing_moments, shown_passes
-from shouwang.gates.queries.holds import Held, hold_until, holds_of_households
+from shouwang.gates.queries.facts import Shown, asking_outings, asking_passes, claimed_facts, read_passes
+from shouwang.gates.queries.holds import Held, asking_holds, hold_until
 from shouwang.gates.queries.trust import bundle
 from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
 from shouwang.gates.rules.verdict import Facts, GateFacts, Judgement, PassFacts, judge
 from shouwang.kernel.profile import DiseaseProfile
-from shouwang.kernel.scope import Scope
 
 
 def read_tokens(checks: Sequence[SentCheck]) -> tuple[dict[UUID, PassClaims], dict[UUID, str]]:
@@ -39,28 +40,31 @@ def read_tokens(checks: Sequence[SentCheck]) -> tuple[dict[UUID, PassClaims], di
     return claims, unread
 
 
-def find_passes(scope: Scope, checks: Sequence[SentCheck]) -> dict[UUID, Shown]:
+def asking_passes_of(checks: Sequence[SentCheck]) -> list[Asked]:
+    """The statements that look for the registered passes of ``checks``."""
+    return asking_passes(
+        pass_ids={check.pass_id for check in checks if check.pass_id is not None},
+        codes={(check.device.community, check.code) for check in checks if check.code},
+    )
+
+
+def give_passes(checks: Sequence[SentCheck], found: Iterable[Iterable[tuple[Any, ...]]]) -> dict[UUID, Shown]:
     """The registered passes of ``checks``, by the id of the check; each check learns who it was."""
-    ids = {check.pass_id for check in checks if check.pass_id is not None}
-    codes = {(check.device.community, check.code) for check in checks if check.code}
-    if not ids and not codes:
-        return {}
-    by_id, by_code = shown_passes(scope, pass_ids=ids, codes=codes)
-    found = {}
+    by_id, by_code = read_passes(found)
+    given = {}
     for check in checks:
         shown = (
             by_id.get(check.pass_id) if check.pass_id else by_code.get((check.device.community, check.code))
         )
         if shown is None:
             continue
-        found[check.sent.id] = shown
+        given[check.sent.id] = shown
         check.pass_id, check.pass_kind, check.pass_number = shown.pass_id, shown.facts.kind, shown.number
         check.resident, check.household = shown.resident, shown.household
-    return found
+    return given
 
 
 def judge_checks(
-    scope: Scope,
     checks: Sequence[SentCheck],
     passes: Mapping[UUID, Shown],
     claims: Mapping[UUID, PassClaims],
@@ -70,8 +74,7 @@ def judge_checks(
 ) -> dict[UUID, Judgement]:
     """Judge ``checks``, in the order in which they were made, and give each its verdict and reason."""
     checks = sorted(checks, key=lambda check: (check.sent.made_at, check.sent.id))
-    lock_households({check.household for check in checks if check.household is not None and _goes(check)})
-    holds, gone = _known(scope, checks, profiles)
+    holds, gone = _known(checks, profiles)
     answers = {}
     for check in checks:
         sent, profile = check.sent, profiles[check.device.community]
@@ -112,22 +115,38 @@ def _goes(check: SentCheck) -> bool:
 
 
 def _known(
-    scope: Scope, checks: Sequence[SentCheck], profiles: Mapping[int, DiseaseProfile]
+    checks: Sequence[SentCheck], profiles: Mapping[int, DiseaseProfile]
 ) -> tuple[dict[int, list[Held]], dict[int, list[dt.datetime]]]:
-    """Of the households of ``checks``: who must stay in, and when somebody was let out in the cycle before them."""
-    moments = [check.sent.made_at for check in checks]
-    holds: dict[int, list[Held]] = {}
-    gone: dict[int, list[dt.datetime]] = {}
+    """Of the households of ``checks``: who must stay in, and when somebody was let out in the cycle before them.
+
+    Those that go out are locked before, and stay so.
+    """
     homes: dict[int, set[int]] = {}
     for check in checks:
         if check.household is not None:
             homes.setdefault(check.device.community, set()).add(check.household)
-    for community, households in homes.items():
-        cycle = dt.timedelta(days=max(profiles[community].outing_every_days, 1))
-        holds |= holds_of_households(scope, community, households)
-        gone |= outing_moments(
-            scope, community=community, households=households, since=min(moments) - cycle, until=max(moments)
+    if not homes:
+        return {}, {}
+    moments = [check.sent.made_at for check in checks]
+    going = {check.household for check in checks if check.household is not None and _goes(check)}
+    asked = [
+        asking_outings(
+            community=community,
+            households=households,
+            since=min(moments) - dt.timedelta(days=max(profiles[community].outing_every_days, 1)),
+            until=max(moments),
         )
+        for community, households in homes.items()
+    ]
+    _, held, *let_out = together(
+        locking_households(going), asking_holds(set().union(*homes.values())), *asked
+    )
+    holds: dict[int, list[Held]] = {}
+    for row in held:
+        holds.setdefault(row[1], []).append(Held(*row))
+    gone: dict[int, list[dt.datetime]] = {}
+    for household, moment in (row for some in let_out for row in some):
+        gone.setdefault(household, []).append(moment)
     return holds, gone
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from shouwang.access.prepared import rows
+from shouwang.access.prepared import Asked, rows
 from shouwang.gates.actions.sent_form import SentCheck
 from shouwang.gates.models import Check
 
@@ -57,10 +57,10 @@ join gates_check c on c.community = sent.community and c.id = sent.id
 """
 
 
-def insert(checks: Sequence[SentCheck], *, received_at: dt.datetime, made_by: int | None) -> set[Key]:
-    """Insert those that are not there yet. Answers the keys of the new ones."""
+def inserting(checks: Sequence[SentCheck], *, received_at: dt.datetime, made_by: int | None) -> Asked:
+    """The statement that inserts those that are not there yet; it returns community and id of the new ones."""
     columns = [[read(check) for check in checks] for _, _, read in _COLUMNS]
-    return {(community, check_id) for community, check_id in rows(_INSERT, [received_at, made_by, *columns])}
+    return _INSERT, [received_at, made_by, *columns]
 
 
 def kept_before(keys: Sequence[Key]) -> dict[Key, tuple[bytes | None, str, str]]:

@@ -6,13 +6,14 @@ the others are noted in the transaction that stores their checks, and counted by
 one.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from shouwang.access import clock
+from shouwang.access.prepared import Asked
 from shouwang.access.wall import acting
 from shouwang.gates.actions.amending import lock_corrections, taken
 from shouwang.gates.events import TemperaturesTaken
@@ -32,16 +33,20 @@ def connect_worker(call: Callable[[], None]) -> None:
     _call[:] = [call]
 
 
-def note(community: int, checks: Sequence[UUID]) -> None:
-    """Note ``checks`` of one community and see to it that a worker comes for them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into gates_uncounted (community, checks, made_at) values (%s, %s, %s)"
-            " returning exists(select from procrastinate_jobs where queueing_lock = %s and status = 'todo')",
-            [community, list(checks), clock.now(), TASK],
-        )
-        called = cursor.fetchone()[0]
-    if not called:
+def noting(community: int, checks: Sequence[UUID]) -> Asked:
+    """The statement that notes ``checks`` of one community; what it returns is for `call_worker`."""
+    return _NOTE, [community, list(checks), clock.now(), TASK]
+
+
+_NOTE = """
+insert into gates_uncounted (community, checks, made_at) values (%b, %b::uuid[], %b)
+returning exists(select from procrastinate_jobs where queueing_lock = %b and status = 'todo')
+"""
+
+
+def call_worker(noted: Iterable[tuple[Any, ...]]) -> None:
+    """See to it that a worker comes for what was noted, unless one has been called already."""
+    if any(not called for (called,) in noted):
         for call in _call:
             call()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from shouwang.access.prepared import rows
+from shouwang.access.prepared import Asked, rows, together
 from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Pass
 from shouwang.gates.rules.token import PassClaims
@@ -104,9 +104,17 @@ def outing_moments(
     Going out in an emergency does not use up the household's turn, and neither does its vehicle: who sits in it does.
     """
     found: dict[int, list[dt.datetime]] = {}
-    for household, made_at in rows(_OUTINGS, [community, list(set(households)), since, since, until]):
+    asked = asking_outings(community=community, households=households, since=since, until=until)
+    for household, made_at in rows(*asked):
         found.setdefault(household, []).append(made_at)
     return found
+
+
+def asking_outings(
+    *, community: int, households: Iterable[int], since: dt.datetime, until: dt.datetime
+) -> Asked:
+    """The statement of `outing_moments`: households and moments."""
+    return _OUTINGS, [community, list(set(households)), since, since, until]
 
 
 # A correction is made after the passing, so what was made before `since` corrects nothing in the cycle.
@@ -152,15 +160,30 @@ def shown_passes(
     scope: Scope, *, pass_ids: Collection[UUID], codes: Collection[tuple[int, str]]
 ) -> tuple[dict[UUID, Shown], dict[tuple[int, str], Shown]]:
     """The passes with these ids, and those with these codes, (community, code), as far as the scope sees them."""
-    by_id: dict[UUID, Shown] = {}
-    by_code: dict[tuple[int, str], Shown] = {}
+    found = together(*asking_passes(pass_ids=pass_ids, codes=codes))
+    return read_passes(found)
+
+
+def asking_passes(*, pass_ids: Collection[UUID], codes: Collection[tuple[int, str]]) -> list[Asked]:
+    """The statements of `shown_passes`; what they return is for `read_passes`."""
+    asked: list[Asked] = []
     if pass_ids:
-        by_id = {row[1]: _shown(row) for row in rows(_BY_ID, [list(pass_ids)])}
+        asked.append((_BY_ID, [list(pass_ids)]))
     if codes:
         communities, typed = [community for community, _ in codes], [code for _, code in codes]
-        found = rows(_BY_CODE, [communities, typed, communities])
-        by_code = {(row[2], row[3]): _shown(row) for row in found}
-    return by_id, by_code
+        asked.append((_BY_CODE, [communities, typed, communities]))
+    return asked
+
+
+def read_passes(
+    found: Iterable[Iterable[tuple[Any, ...]]],
+) -> tuple[dict[UUID, Shown], dict[tuple[int, str], Shown]]:
+    """Passes by their id, and by community and code."""
+    passes = {row[1]: (_shown(row), (row[2], row[3])) for some in found for row in some}
+    return (
+        {pass_id: shown for pass_id, (shown, _) in passes.items()},
+        {key: shown for shown, key in passes.values()},
+    )
 
 
 def _shown(row: tuple[Any, ...]) -> Shown:

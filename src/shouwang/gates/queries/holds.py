@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from shouwang.access.prepared import Asked
 from shouwang.gates.models import Hold
 from shouwang.kernel.scope import Scope
 
@@ -36,6 +37,17 @@ def holds_of_households(scope: Scope, community: int, households: Iterable[int])
     for held in _held(rows.order_by("id").values_list("id", "household_id", "resident_id", "since", "until")):
         found.setdefault(held.household, []).append(held)
     return found
+
+
+def asking_holds(households: Iterable[int]) -> Asked:
+    """The statement of the open holds of these households; each row makes a `Held`."""
+    return _OPEN, [list(households)]
+
+
+_OPEN = """
+select id, household_id, resident_id, since, until from gates_hold
+where household_id = any(%b::bigint[]) and ended_at is null order by id
+"""
 
 
 def hold_until(holds: Iterable[Held], *, resident: int | None, day: dt.date) -> dt.date | None:
