@@ -43,6 +43,7 @@ update sync_device d set unsent = said.unsent, oldest_unsent_at = said.oldest,
     seen_at = coalesce(said.heard_at, seen_at), clock_ahead = coalesce(said.ahead, clock_ahead),
     app_version = coalesce(said.app, app_version)
 from said where d.id = said.device
+returning d.id
 """
 # By SQLSTATE: connection, deadlock and serialization, resources, locks, operator, system. The record is not to blame.
 _PASSING = ("08", "40", "53", "55", "57", "58")
