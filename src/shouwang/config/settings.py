@@ -119,9 +119,9 @@ def _database(url: str) -> dict[str, object]:
         )
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or unquote(parts.hostname or ""))
-    # psycopg's own default, which Django turns off. `?prepare_threshold=` (empty) for a pooler that cannot bear it.
-    wanted = str(options.pop("prepare_threshold", "5"))
-    options["prepare_threshold"] = int(wanted) if wanted else None
+    # psycopg's own default, which Django turns off; `?prepare_threshold=off` for a pooler that cannot bear it.
+    threshold = str(options.pop("prepare_threshold", "5"))
+    options["prepare_threshold"] = int(threshold) if threshold.isdigit() else None
     if threads := int(
         os.environ.get("SHOUWANG_THREADS", "0")
     ):  # set by `shouwang up`; a command needs no pool
