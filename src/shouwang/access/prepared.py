@@ -8,7 +8,7 @@ import psycopg
 from django.db import connection
 
 Asked = tuple[str, Sequence[Any]]
-"""A statement that returns rows, and its parameters."""
+"""A statement and its parameters."""
 
 
 def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -28,4 +28,4 @@ def together(*asked: Asked) -> list[list[tuple[Any, ...]]]:
         cursors = [psycopg.Cursor(here) for _ in asked]
         for cursor, (statement, parameters) in zip(cursors, asked, strict=True):
             cursor.execute(statement, parameters, prepare=True)
-        return [cursor.fetchall() for cursor in cursors]
+    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
