@@ -22,8 +22,10 @@ from shouwang.demo.invented.settlements import (
     away_until,
     settlements,
 )
+from shouwang.demo.invented.visitors import VISITORS
 from shouwang.demo.load import counts, load, logins
 from shouwang.demo.roles import doors, is_open
+from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.register import registered
 from shouwang.demo.scene.setting import divisions
 from shouwang.kernel.errors import Refused
@@ -213,3 +215,24 @@ def test_another_seeds_town_does_not_come_on_top(town: dict[str, int]) -> None:
     with pytest.raises(Refused, match="stands here"):
         load(seed=SEED + 1, scale=SCALE, told=lambda what, done, total: None)
     assert counts() == town
+
+
+def test_the_first_gate_has_visitors_and_an_emergency_waits(town: dict[str, int]) -> None:
+    def kept() -> list[int]:
+        with acting(SYSTEM), connection.cursor() as cursor:
+            cursor.execute(
+                "select (select count(*) from gates_visit), (select count(*) from gates_hold),"
+                " (select count(*) from gates_emergencycall where seen_at is null),"
+                " (select count(*) from gates_check), (select count(*) from people_returnee),"
+                " (select count(*) from places_dutyphone), (select count(*) from access_auditentry)"
+            )
+            return list(cursor.fetchone())
+
+    before = kept()
+    assert before[:3] == [len(VISITORS), 2, 1]
+    first = settlements(SEED, SCALE)
+    enter_phones(first)
+    for settlement in first:
+        note_returned(SEED, settlement)
+        keep_first_gate(SEED, settlement)
+    assert kept() == before, "played again, every act recognises itself"

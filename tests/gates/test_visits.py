@@ -213,7 +213,7 @@ def test_the_office_reads_the_list_masked_and_a_look_is_on_record(
     assert "138****4567" in page
     assert "送药" in page
     assert HER_ID not in page
-    shown = client.post(reverse("gates:reveal_visit", args=[visit.id]), {"field": "phone"}).text
+    shown = client.post(reverse("gates:reveal_visit", args=[COMMUNITY, visit.id]), {"field": "phone"}).text
     assert HER_PHONE in shown
     with acting(SYSTEM):
         entry = AuditEntry.objects.get(verb="reveal")

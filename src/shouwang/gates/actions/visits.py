@@ -1,7 +1,7 @@
 """Visitors registered at a gate, by a phone or at the desk: once each, however often they are sent."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from shouwang.people.queries.numbers import Numbers, checked_numbers, told_numbe
 from shouwang.sync.actions import add_facts
 from shouwang.sync.enums import Outcome
 from shouwang.sync.rules.records import DUPLICATE, STORED, Answer, DeviceHere, Sent
-from shouwang.sync.sealing import unseal
+from shouwang.sync.sealing import Unopened, unseal
 
 SEALED = ("id_number", "phone")
 
@@ -69,49 +69,58 @@ def register_visit(scope: Scope, *, visit_id: UUID, said: VisitSaid, check: Chec
 def take_visits(scope: Scope, device: DeviceHere, sent: Sequence[Sent]) -> Sequence[Answer]:
     """Take in what a phone registered; answers in the order of ``sent``. The body is that of docs/field-protocol.md.
 
-    Raises ``Refused`` or ``NotFound`` for a record that cannot be kept as a visit: intake quarantines it.
+    A record that cannot be kept as a visit is answered as quarantined; intake sets it aside.
     """
     scope.require(Permission.RECORD_CHECK, device.community)
-    now, entrances = clock.now(), {way.id for way in gates(scope, device.community)}
-    rows: dict[UUID, _Kept] = {}
+    entrances = {way.id for way in gates(scope, device.community)}
+    answers: dict[UUID, Answer] = {}
+    rows: list[_Kept] = []
     for record in sent:
-        said = said_by_phone({**record.body, **_opened(record.body)})
-        entrance = record.body.get("entrance")
-        if entrance not in entrances:
-            raise NotFound("entrance", entrance)
-        numbers = told_numbers(said.id_number, said.phone, today=clock.today())
-        visit = _visit(scope, device.community, record.id, int(entrance), said, numbers, record.made_at)
-        visit.device, visit.keeper, visit.digest = device.key, record.keeper[:40], record.digest
-        visit.received_at = now
-        rows.setdefault(record.id, _Kept(visit, said, numbers))
-    added = _keep(scope, device.community, list(rows.values()))
-    there = Visit.objects.filter(community=device.community, id__in=rows)
+        try:
+            rows.append(_sent_row(scope, device, record, entrances))
+        except Unopened:
+            answers[record.id] = Answer(Outcome.QUARANTINED, "sealing")
+        except (NotFound, Refused) as error:
+            answers[record.id] = Answer(Outcome.QUARANTINED, error.code)
+    added = _keep(scope, device.community, rows)
+    there = Visit.objects.filter(community=device.community, id__in=[row.visit.id for row in rows])
     digests = {visit_id: bytes(held or b"") for visit_id, held in there.values_list("id", "digest")}
-    answers, told = [], set()
     for record in sent:
-        if digests.get(record.id) != record.digest:
-            answers.append(Answer(Outcome.CONFLICT, "visit_changed"))
-        else:
-            answers.append(STORED if record.id in added - told else DUPLICATE)
-            told.add(record.id)
-    return answers
+        if record.id in added:
+            answers[record.id] = STORED
+        elif record.id not in answers:
+            same = digests.get(record.id) == record.digest
+            answers[record.id] = DUPLICATE if same else Answer(Outcome.CONFLICT, "visit_changed")
+    return [answers[record.id] for record in sent]
 
 
-def reveal_visit(scope: Scope, *, visit_id: UUID, field: str) -> tuple[str, Visit]:
-    """The plain text of a visitor's ID number or phone, and the visit. Each look is audited."""
-    visit = Visit.objects.filter(id=visit_id).first() if field in SEALED else None
+def _sent_row(scope: Scope, device: DeviceHere, record: Sent, entrances: Container[int]) -> _Kept:
+    """One record as a row. Raises ``Refused``, ``NotFound``, ``Unopened`` for what cannot be one."""
+    said = said_by_phone({**record.body, **_opened(record.body)})
+    entrance = record.body.get("entrance")
+    if isinstance(entrance, bool) or not isinstance(entrance, int) or entrance not in entrances:
+        raise NotFound("entrance", entrance)
+    numbers = told_numbers(said.id_number, said.phone, today=clock.today())
+    visit = _visit(scope, device.community, record.id, entrance, said, numbers, record.made_at)
+    visit.device, visit.keeper, visit.digest = device.key, record.keeper[:40], record.digest
+    visit.received_at = clock.now()
+    return _Kept(visit, said, numbers)
+
+
+def reveal_visit(scope: Scope, *, community: int, visit_id: UUID, field: str) -> str:
+    """The plain text of a visitor's ID number or phone. Each look is audited."""
+    scope.require(Permission.READ_PEOPLE, community)
+    visit = Visit.objects.filter(community=community, id=visit_id).first() if field in SEALED else None
     if visit is None:
         raise NotFound("visit", visit_id)
-    scope.require(Permission.READ_PEOPLE, visit.community)
-    plain = reveal(
+    return reveal(
         scope,
-        community=visit.community,
+        community=community,
         subject_kind="visit",
         subject_id=visit.id,
         field=field,
         sealed=getattr(visit, field),
     )
-    return plain, visit
 
 
 def _opened(body: Mapping[str, Any]) -> dict[str, str]:

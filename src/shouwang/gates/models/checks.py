@@ -196,7 +196,10 @@ class EmergencyCall(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["community", "-made_at"], name="emergency_by_time")]
+        indexes = [
+            models.Index(fields=["community", "-made_at"], name="emergency_by_time"),
+            models.Index(fields=["community"], condition=models.Q(seen_at=None), name="emergency_open"),
+        ]
 
     def __str__(self) -> str:
         return str(self.check_id)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from shouwang.access.enums import Permission
-from shouwang.gates.models import Check, Visit
+from shouwang.gates.models import Visit
 from shouwang.gates.queries.checks import CheckLine, check_lines, checks_of_day
 from shouwang.kernel.scope import Scope
 
@@ -13,7 +13,7 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class VehicleLine:
-    """One passage of a vehicle: its check, and those of the people in it. ``visitors``: names by id of the visit."""
+    """One passage of a vehicle: its check, and those of the people in it, made on the same day."""
 
     line: CheckLine
     occupants: list[CheckLine]
@@ -38,9 +38,9 @@ def vehicles_of_day(scope: Scope, *, community: int, day: dt.date, plate: str = 
     found = list(rows.order_by("-made_at", "-id")[: LIMIT + 1])
     shown = found[:LIMIT]
     inside = list(
-        Check.objects.filter(community=community, vehicle__in=[check.id for check in shown]).order_by(
-            "made_at", "id"
-        )
+        checks_of_day(community, day)
+        .filter(vehicle__in=[check.id for check in shown])
+        .order_by("made_at", "id")
     )
     seated: dict[object, list[CheckLine]] = {}
     for line in check_lines(scope, community, inside):

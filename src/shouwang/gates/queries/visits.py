@@ -15,6 +15,8 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.queries.households import addresses_of
 from shouwang.people.queries.numbers import told_numbers
 
+A_DAY = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:

@@ -29,7 +29,7 @@ class VisitSaid:
 
 def visit_in_form(said: VisitSaid) -> VisitSaid:
     """``said`` with its texts folded. Raises ``Refused`` without a name, or for what is too long to keep."""
-    texts = {name: fold(getattr(said, name)) for name in _LIMITS}
+    texts: dict[str, Any] = {name: fold(getattr(said, name)) for name in _LIMITS}
     texts["name"] = clean_name(said.name)
     texts["plate"] = texts["plate"].upper().replace(" ", "").replace("·", "")
     if not texts["name"]:

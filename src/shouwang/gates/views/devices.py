@@ -185,7 +185,8 @@ def _devices(
 
 def _below(request: HttpRequest, scope: Scope, code: int) -> HttpResponse:
     """One line for each community that has phones, those in need of a call first."""
-    now, counted = clock.now(), {}
+    now = clock.now()
+    counted: dict[int, dict[str, int]] = {}
     for line in find_devices(scope, code):
         if line.revoked_at is None:
             row = counted.setdefault(

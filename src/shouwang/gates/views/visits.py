@@ -69,14 +69,15 @@ def visitors(request: HttpRequest, code: int) -> HttpResponse:
 
 @require_POST
 @never_cache
-def reveal(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+def reveal(request: HttpRequest, code: int, visit_id: UUID) -> HttpResponse:
     """Show one number of a visitor in full. The look is on record."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     field = request.POST.get("field", "")
-    plain, visit = actions.reveal_visit(scope, visit_id=visit_id, field=field)
+    find_area(scope, code)
+    plain = actions.reveal_visit(scope, community=code, visit_id=visit_id, field=field)
     if request.headers.get("HX-Request"):
         return render(request, "gates/revealed.html", {"plain": plain, "field": field})
-    return _visitors(request, visit.community, revealed={(visit_id, field): plain})
+    return _visitors(request, code, revealed={(visit_id, field): plain})
 
 
 def workbook(request: HttpRequest, code: int) -> HttpResponse:
