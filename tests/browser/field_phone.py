@@ -77,7 +77,11 @@ class FieldPhone:
 
     def _listen(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda line: self.said.append(line.text) if "security policy" in line.text else print(line.text))
+        page.on("console", lambda line: self._heard(line.text))
+
+    def _heard(self, line: str) -> None:
+        if "security policy" in line:
+            self.said.append(line)
 
     def close(self) -> None:
         if self.context:
@@ -122,7 +126,8 @@ class FieldPhone:
         """Record so much in one go."""
         self.page.evaluate(
             f"""async (count) => {{ {STORE}
-            await store.addAll(Array.from({{ length: count }}, (_, i) => ({{ kind: "note", body: {{ text: `第${{i}}条` }} }}))); }}""",
+            const list = Array.from({{ length: count }}, (_, i) => ({{ kind: "note", body: {{ text: `${{i}}` }} }}));
+            await store.addAll(list); }}""",
             count,
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.field_phone import Phones, invite, phones, settle
+from browser.field_phone import Phones, phones, settle
 from browser.people import fits
 from shouwang.access.wall import acting
 from shouwang.sync.models import Device

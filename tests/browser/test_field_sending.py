@@ -75,7 +75,9 @@ SERVERS: dict[str, Answer] = {
     "413": gives(413, "too large"),
     "401 of somebody else": gives(401, "<h1>Log in</h1>"),
     "an answer to others": gives(
-        200, '{"now": "2020-02-21T04:00:00Z", "answers": [{"id": "x", "outcome": "stored"}], "missing": []}', JSON
+        200,
+        '{"now": "2020-02-21T04:00:00Z", "answers": [{"id": "x", "outcome": "stored"}], "missing": []}',
+        JSON,
     ),
 }
 
@@ -168,7 +170,9 @@ def test_ten_thousand_drain(phone: FieldPhone) -> None:
 
 def test_two_tabs_add_both_and_one_sends(phone: FieldPhone) -> None:
     sent: list[list[int]] = []
-    phone.context.route(SYNC, lambda route: (sent.append([r["seq"] for r in phone.batch_of(route)]), route.continue_()))
+    phone.context.route(
+        SYNC, lambda route: (sent.append([r["seq"] for r in phone.batch_of(route)]), route.continue_())
+    )
     other = phone.context.new_page()
     other.goto("/field/")
     other.wait_for_selector("[data-unsent]")

@@ -119,7 +119,7 @@ export async function startApp(frame) {
   app.sender.start();
   app.refresh();
   store.tidy();
-  app.updates = await keepUpdated(() => !app.busy);
+  app.updates = await keepUpdated(() => !app.busy, () => app.path[0] === "device" && app.redraw());
   if (app.updates.waiting()) app.updates.take(); // nothing is half done yet
   return app;
 }

@@ -3,7 +3,9 @@
 import { startApp } from "./app.js";
 
 const frame = document.getElementById("app");
-startApp(frame).catch((error) => {
+startApp(frame).then((app) => (frame.app = app), report); // for whoever looks into a fault, at the console
+
+function report(error) {
   console.error(error);
   const line = document.createElement("p");
   line.className = "starting";
@@ -13,4 +15,4 @@ startApp(frame).catch((error) => {
     "Cannot start. Leave private mode, check the free space of the phone and open it again; else call the community office. " +
     `(${error.name}: ${error.message})`;
   frame.replaceChildren(line);
-});
+}

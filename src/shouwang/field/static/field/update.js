@@ -3,8 +3,8 @@
 const QUIET = 20_000; // milliseconds without a touch before a new version may reload the page
 const LOOK = 30 * 60_000;
 
-/** `resting()`: whether no act is under way. Answers `{waiting(): bool, take()}`. */
-export async function keepUpdated(resting) {
+/** `resting()`: whether no act is under way; `news()` is called when a version waits. Answers `{waiting(), take()}`. */
+export async function keepUpdated(resting, news) {
   const container = navigator.serviceWorker;
   if (!container) return { waiting: () => false, take() {} };
   const registration = await container.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
@@ -17,16 +17,19 @@ export async function keepUpdated(resting) {
   let stale = false;
   container.addEventListener("controllerchange", () => (stale = hadOne || taking));
 
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", () => waiting() && news());
+  });
+
   const waiting = () => Boolean(registration.waiting);
   function take() {
     taking = true;
     registration.waiting?.postMessage("take over");
   }
-  const look = () => navigator.onLine && registration.update().catch(() => {}); // the next look will do
   setInterval(() => {
     if (stale && resting()) location.reload();
     else if (waiting() && resting() && performance.now() - touched > QUIET) take();
   }, 1_000);
-  setInterval(look, LOOK);
-  return { waiting, take, look };
+  setInterval(() => navigator.onLine && registration.update().catch(() => {}), LOOK); // if not now, then the next time
+  return { waiting, take };
 }
