@@ -12,6 +12,7 @@ from shouwang.demo.invented.people import FIRST_DAY, TODAY
 from shouwang.demo.invented.settlements import RELEASED_ON, Settlement
 from shouwang.demo.scene.actors import acting_at, moment
 from shouwang.demo.scene.isolation import bring_home
+from shouwang.demo.scene.other_passes import issue_other_passes
 from shouwang.demo.scene.register import Registered, registered
 from shouwang.gates.actions import CheckMade, issue_passes, record_checks
 from shouwang.gates.enums import Direction
@@ -38,6 +39,7 @@ def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
                 if (home := people[household]) and (resident := home.residents[member])
             ]
             issue_passes(scope, community=settlement.code, resident_ids=going)
+            issue_other_passes(scope, settlement, people)
     if day == RELEASED_ON:
         bring_home(settlement)
     evening = NOW if day == TODAY else moment(day, 22, 30)
