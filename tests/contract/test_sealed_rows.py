@@ -2,6 +2,7 @@
 
 import base64
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -12,10 +13,16 @@ from shouwang.access import clock
 from shouwang.access.sealed import Sealed, SealedTextField, digest, seal, unseal
 from shouwang.access.wall import acting
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.uuid7 import mint
 
 pytestmark = pytest.mark.django_db
 COMMUNITY = 429006001023
-SECRETS = {"id_number": "11010519491231002X", "phone": "13812345678", "content": "UEsDBBQABgAIAAAAIQ=="}
+SECRETS = {
+    "id_number": "11010519491231002X",
+    "phone": "13812345678",
+    "content": "UEsDBBQABgAIAAAAIQ==",
+    "raw": '{"kind":"gossip","body":"张三"}',
+}
 
 
 def sealed_models() -> dict[str, type[Model]]:
@@ -34,6 +41,10 @@ def stored() -> dict[str, Model]:
     household = apps.get_model("people.Household").objects.create(
         community=COMMUNITY, address="3栋2单元501", address_key="3-2-501", **times
     )
+    device = apps.get_model("sync.Device").objects.create(
+        community=COMMUNITY, device_id=UUID(int=7), name="东门", secret_digest=b"x", enrolled_at=now
+    )
+    numbers = {"id_number": SECRETS["id_number"], "phone": SECRETS["phone"]}
     return {
         "people.Resident": make["people.Resident"](
             community=COMMUNITY, household=household, name="王敏",
@@ -44,6 +55,16 @@ def stored() -> dict[str, Model]:
         "people.RosterImport": make["people.RosterImport"](
             community=COMMUNITY, state="preview", file_name="花名册.xlsx", file_digest=b"x",
             content=SECRETS["content"], uploaded_at=now,
+        ),
+        "people.Returnee": make["people.Returnee"](
+            community=COMMUNITY, name="李芳", origin="武汉", source="gate", seen_at=now, added_at=now, **numbers
+        ),
+        "gates.Visit": make["gates.Visit"](
+            community=COMMUNITY, id=mint(now), entrance=1, name="李芳", made_at=now, received_at=now, **numbers
+        ),
+        "sync.Quarantined": make["sync.Quarantined"](
+            community=COMMUNITY, device=device, digest=b"x", raw=SECRETS["raw"], outcome="quarantined",
+            code="unknown_kind", received_at=now,
         ),
     }  # fmt: skip
 

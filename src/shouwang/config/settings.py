@@ -37,7 +37,9 @@ ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in _hosts if HTTPS and h != "*"]
 SECRET_KEY = datadir.key("secret").hex()
 SHOUWANG_SEALING_KEY = datadir.key("sealing")  # 32 bytes; whoever loses it loses every sealed field
-SHOUWANG_FIELD_SEALING_KEY = datadir.key("field-sealing")  # phones seal to it; without it nothing of theirs opens
+SHOUWANG_FIELD_SEALING_KEY = datadir.key(
+    "field-sealing"
+)  # phones seal to it; without it nothing of theirs opens
 
 # -- what there is ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
