@@ -50,6 +50,12 @@ def parser() -> argparse.ArgumentParser:
     passes(commands.add_parser("pass", help="issue, verify or revoke a pass by hand"))
     keys(commands.add_parser("trust", help="the keys behind the passes: root, signing keys, bundle"))
 
+    gate = commands.add_parser("gate", help="how much this installation takes in at its gates")
+    rates = gate.add_subparsers(dest="verb", required=True, metavar="VERB").add_parser(
+        "bench", help="measure for half a minute, in a scratch database that is gone afterwards"
+    )
+    rates.add_argument("--json", action="store_true", help="print the rates as JSON")
+
     openapi = commands.add_parser("openapi", help="print the description of the API")
     openapi.add_argument("--check", metavar="FILE", help="compare with FILE; exit 1 when they differ")
 
