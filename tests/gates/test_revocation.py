@@ -184,8 +184,8 @@ def test_passes_for_the_keyboard_come_whole_and_then_the_new_ones(village: Villa
         5,
         0,
         0,
-        begins + 864000,
-        begins + 864000 + 9 * 86400 - 1,
+        int(fresh.valid_from.timestamp()),
+        int(fresh.valid_until.timestamp()) - 1,
         "12345",
         "鄂RD12345",
     ]

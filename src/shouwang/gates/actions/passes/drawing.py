@@ -29,13 +29,16 @@ EXPIRED = "expired"
 def draw(
     scope: Scope, community: int, kind: PassKind, now: dt.datetime, until: dt.datetime, **more: Any
 ) -> Pass:
-    """``pass_id`` is random: it tells nothing, and is not the code, so that what is printed is not what is signed."""
+    """``pass_id`` is random: it tells nothing, and is not the code, so that what is printed is not what is signed.
+
+    Valid from the beginning of today, so that a phone whose clock is slow does not take the new card for an early one.
+    """
     return Pass(
         community=community,
         pass_id=uuid4(),
         code=make_code(secrets.choice),
         kind=kind,
-        valid_from=now,
+        valid_from=_midnight(timezone.localdate(now)),
         valid_until=until,
         issued_at=now,
         issued_by_id=scope.actor_id,
@@ -87,7 +90,7 @@ def end_expired(scope: Scope, held: QuerySet[Pass], now: dt.datetime) -> None:
 def period(
     scope: Scope, area: int, valid_days: int | None, usual: int | None = None
 ) -> tuple[dt.datetime, dt.datetime]:
-    """From now to the midnight that ends the last of ``valid_days`` days, today being the first.
+    """Now, and the midnight that ends the last of ``valid_days`` days, today being the first.
 
     Where none are said, ``usual``, else the days of the area's profile.
     """
@@ -99,8 +102,12 @@ def period(
             gettext_noop("A pass is valid for at least one day and at most %(most)s."),
             most=MOST_DAYS,
         )
-    last = timezone.localdate(now) + dt.timedelta(days)
-    return now, timezone.make_aware(dt.datetime.combine(last, dt.time()))
+    return now, _midnight(timezone.localdate(now) + dt.timedelta(days))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """The moment in which a local day begins."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def said(written: str, code: str, hint: str, limit: int) -> str:

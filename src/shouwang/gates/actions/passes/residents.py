@@ -17,7 +17,7 @@ OF_RESIDENTS = (PassKind.RESIDENT, PassKind.EMERGENCY)
 def issue_pass(
     scope: Scope, *, resident_id: int, kind: PassKind = PassKind.RESIDENT, valid_days: int | None = None
 ) -> Pass:
-    """The resident's open pass; a new one if she has none or it has expired. Valid from now to the end of its last day.
+    """The resident's open pass; a new one if she has none or it has expired. Valid from today to its last day.
 
     ``valid_days`` default to the profile's. Raises ``Refused`` for somebody who moved away or died.
     """
