@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.field_phone import Phones, phones, settle
+from browser.field_phone import Phones, invite, phones, settle, until
 from browser.people import fits
 from shouwang.access.wall import acting
+from shouwang.bench._film import flags, write_film
 from shouwang.sync.models import Device
 from sync.conftest import notes_are_taken  # noqa: F401
 from sync.phone import SYSTEM, notes
@@ -40,7 +41,7 @@ def test_from_the_code_to_the_first_record(new_phone: Phones) -> None:
     phone.begin_duty()
     fits(page)
     [made] = phone.add()
-    phone.wait_unsent(0)
+    until(lambda: phone.held()["outbox"] == [], 15)
     assert [str(note.id) for note in notes()] == [made]
     with acting(SYSTEM):
         device = Device.objects.get()
@@ -53,3 +54,26 @@ def test_from_the_code_to_the_first_record(new_phone: Phones) -> None:
     assert page.locator(".figures dd").all_inner_texts() == ["1", "0"]
     page.click("button.primary")
     page.wait_for_selector("[name=keeper]")
+
+
+def test_the_app_scans_the_code_itself(new_phone: Phones, live_server: LiveServer, tmp_path: Path) -> None:
+    """As it must on an iPhone, whose own camera does not reach an app on the home screen."""
+    code = f"{live_server.url}/field/#enrol={invite()}"
+    phone = new_phone()
+    phone.arguments = flags(write_film(tmp_path / "film.y4m", [(code, 1), (None, 0.2)]))
+    page = phone.open()
+    page.click("button.huge")
+    page.wait_for_selector("[name=keeper]")
+    fits(page)
+    assert phone.held()["settings"]["device"]["name"] == "东门一号机"
+
+
+def test_the_reader_may_have_it_in_english(new_phone: Phones) -> None:
+    page = new_phone().open()
+    page.click("button:has-text('English')")
+    page.wait_for_selector("h1:has-text('Enrol this phone')")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("link[rel=manifest]").get_attribute("href") == "/field/manifest/en.webmanifest"
+    page.reload()
+    page.wait_for_selector("h1:has-text('Enrol this phone')")
+    fits(page)

@@ -25,13 +25,14 @@ WORDS: dict[str, Promise] = {
     # Enrolment
     "shell.enrol": _("Enrol this phone"),
     "shell.enrol.how": _(
-        "The community office makes a code for this phone on the page of devices. Open the phone's camera and scan it, "
-        "or type it here."
+        "The community office makes a code for this phone on the page of devices. Scan it, or type it here."
     ),
     "shell.enrol.code": _("Code of the office"),
     "shell.enrol.go": _("Enrol"),
     "shell.enrol.again": _("Enrol anew"),
     "shell.enrol.this_phone": _("Enrol this phone now"),
+    "shell.enrol.scan": _("Scan the code"),
+    "shell.enrol.no_camera": _("The camera cannot be used. Allow it in the browser, or type the code."),
     "shell.enrol.refused": _("This phone is not enrolled."),
     "shell.enrol.not_a_code": _("This is not a code of the office. It begins with SWE1."),
     "shell.enrol.other_root": _(

@@ -87,6 +87,7 @@ export async function startApp(frame) {
 
   app.frame = async () => {
     document.title = word("shell.title");
+    document.querySelector("link[rel=manifest]").setAttribute("href", `/field/manifest/${language()}.webmanifest`);
     const facts = { unsent: await store.unsent(), doubtful: await store.doubtful() };
     render(header(app, facts), head);
     render(banners(app, facts), notes);

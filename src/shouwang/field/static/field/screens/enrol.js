@@ -1,7 +1,8 @@
 // The phone becomes a device: by the code in the address (the QR was scanned), or by a typed one.
 
 import { html, render as draw } from "../../vendor/lit-html/lit-html.js";
-import { NotEnrolled, enrol } from "../enrol.js";
+import { NotEnrolled, enrol, readCode } from "../enrol.js";
+import { ScanError, openScanner } from "../gate/scan.js";
 import { icon } from "./icon.js";
 import { languages } from "./languages.js";
 
@@ -11,9 +12,33 @@ export function render(root, app) {
   const { words, store } = app;
   let refused = "";
   let waits = false;
+  let scanner = null;
+  let looks = false;
+  let left = false;
   const scanned = app.path[1] ?? "";
 
+  // An app on an iPhone's home screen is not reached by the phone's own camera: it has to look itself.
+  async function scan() {
+    [looks, refused] = [true, ""];
+    paint();
+    try {
+      scanner = await openScanner(root.querySelector("video"), (text) => readCode(text) && looks && go(text));
+    } catch (error) {
+      if (!(error instanceof ScanError)) throw error;
+      [looks, refused] = [false, "no_camera"];
+    }
+    if (left) rest();
+    else paint();
+  }
+
+  function rest() {
+    looks = false;
+    scanner?.close();
+    scanner = null;
+  }
+
   async function go(text) {
+    rest();
     [waits, refused] = [true, ""];
     paint();
     try {
@@ -42,10 +67,16 @@ export function render(root, app) {
       <strong>${words("shell.enrol.refused")}</strong><p>${words(`shell.enrol.${refused}`)}</p></div></div>` : ""}
     ${scanned ? html`<button class="button primary huge" ?disabled=${waits} @click=${() => go(scanned)}>
         ${icon("device-mobile")}${words(waits ? "shell.wait" : "shell.enrol.this_phone")}</button>`
-      : html`<form class="stack" @submit=${submit}>
+      : html`<button class="button primary huge" ?hidden=${looks} ?disabled=${waits} @click=${scan}>${icon("qrcode")}${words("shell.enrol.scan")}</button>
+      <video class="eye" ?hidden=${!looks} muted playsinline></video>
+      <form class="stack" @submit=${submit}>
         <label>${words("shell.enrol.code")}
           <input name="code" required autocomplete="off" autocapitalize="off" spellcheck="false"></label>
-        <button class="button primary" ?disabled=${waits}>${words(waits ? "shell.wait" : "shell.enrol.go")}</button>
+        <button class="button" ?disabled=${waits}>${words(waits ? "shell.wait" : "shell.enrol.go")}</button>
       </form>`}`, root);
   paint();
+  return () => {
+    left = true;
+    rest();
+  };
 }
