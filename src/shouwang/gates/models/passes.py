@@ -34,7 +34,7 @@ class Pass(models.Model):
     """A leave to pass. ``pass_id`` is random and is what the signed token carries; ``code`` is for reading aloud.
 
     ``area`` is where it is good: the community itself, or the town or city above it for those who serve more than one.
-    Who holds it: a resident; a visitor (``visit``, of whom ``holder`` has the surname); a responder (``holder``, sent by
+    Who holds it: a resident; a visitor (``visit``; ``holder`` has the surname alone); a responder (``holder``, sent by
     ``purpose``); a household's vehicle (``plate``); a supply vehicle (``plate`` of the firm ``holder``).
     """
 
