@@ -37,7 +37,11 @@ def test_a_url_with_everything_in_it(tmp_path: Path) -> None:
     database = settings(tmp_path, "DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "6543", "town")
     assert (database["USER"], database["PASSWORD"]) == ("user", "p@ss")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 5}
+    pooled = settings(tmp_path, "DATABASES", DATABASE_URL=f"{url}&prepare_threshold=off")["DATABASES"][
+        "default"
+    ]
+    assert pooled["OPTIONS"]["prepare_threshold"] is None
 
 
 def test_without_a_url_the_embedded_server_as_the_role_that_meets_the_wall(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 DOORS = {"enums", "events", "rules", "queries", "actions"}
 # access is the ground everybody stands on: what it offers besides, each for one purpose.
-GROUND = {"wall", "privacy", "sealed", "migrations_ops", "partitions", "clock", "templatetags"}
+GROUND = {"wall", "privacy", "sealed", "migrations_ops", "partitions", "clock", "templatetags", "prepared"}
 # sync opens what phones have sealed, for whoever takes it in.
 SYNC = {"sealing"}
 DOMAINS = ("access", "sync", "places", "people", "screening", "gates", "supplies", "reporting", "field")

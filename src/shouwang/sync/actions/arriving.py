@@ -69,6 +69,8 @@ def take_in(asking: Sequence[Asking], *, careful: bool) -> list[Taken | Stranger
             actor_name=", ".join(one.actor_name for one in scopes)[:60],
             grants=tuple({one.grants[0].first: one.grants[0] for one in scopes}.values()),
         )
+        if len(arrivals) < len(met):  # the place that a stranger claimed is none of theirs
+            rows(_WALL, [SETTING, scope.multirange()])
         taken = iter(take_arrivals(scope, arrivals, now=now, careful=careful)) if arrivals else iter(())
     return [one if isinstance(one, Stranger) else next(taken) for one in met]
 
