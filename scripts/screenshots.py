@@ -158,7 +158,7 @@ SHOTS = (
     Shot("gate", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, *NORMAL)),
     Shot("gate-answer", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, FEVER)),
     Shot("checks", "office", f"/gates/{XINCHENG}/checks"),
-    Shot("passes", "office", f"/gates/{XINCHENG}/passes?q=zm", steps=(click("tbody a"),)),
+    Shot("passes", "office", f"/gates/{XINCHENG}/passes"),
 )  # fmt: skip
 
 
