@@ -14,6 +14,9 @@ OPEN = {
     "set_language": "the sign-in page can be read in both languages",
     "access:login": "the way in",
     "access:accept": "the way in for an invited user; the link carries a one-time token",
+    "field:app": "the Field app is the same for everybody and knows nobody; a phone starts it before it is enrolled",
+    "field:service_worker": "the same",
+    "field:reader": "the same",
     "api:enrol": "a phone becomes a device by a one-time code; it has no account",
 }
 SAMPLES = {

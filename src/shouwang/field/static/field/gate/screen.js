@@ -27,11 +27,14 @@ export function render(root, app) {
   const camera = { state: "starting", torch: false, lit: false, scanner: null };
   let desk = null;
   let left = false;
+  let mode = null;
 
   function redraw() {
     if (left) return;
     app.busy = Boolean(desk && !["ready", "answer"].includes(desk.mode));
     draw(page({ app, t, desk, camera, actions }), root);
+    if (desk?.mode !== mode) scrollTo(0, 0); // another thing to do begins at its top
+    mode = desk?.mode;
   }
 
   const actions = {
