@@ -44,7 +44,7 @@ def waiting(scope: Scope, *, limit: int) -> tuple[list[EmergencyLine], int]:
         return [], 0
     rows = EmergencyCall.objects.filter(inside, seen_at=None).order_by("made_at", "id")
     found = list(rows[: limit + 1])
-    return _lines(scope, found[:limit]), len(found) if len(found) <= limit else rows.count()
+    return lines_of(scope, found[:limit]), len(found) if len(found) <= limit else rows.count()
 
 
 def calls_of(scope: Scope, community: int) -> QuerySet[EmergencyCall]:
@@ -54,10 +54,6 @@ def calls_of(scope: Scope, community: int) -> QuerySet[EmergencyCall]:
     return rows.order_by("-made_at", "-id")
 
 
-def lines_of(scope: Scope, calls: list[EmergencyCall]) -> list[EmergencyLine]:
-    return _lines(scope, calls)
-
-
 def untaken(scope: Scope, first: int, last: int) -> dict[int, int]:
     """How many calls wait in each community from ``first`` to ``last``."""
     scope.require(Permission.READ_CHECKS, first, last)
@@ -65,7 +61,8 @@ def untaken(scope: Scope, first: int, last: int) -> dict[int, int]:
     return dict(Counter(rows.values_list("community", flat=True)))
 
 
-def _lines(scope: Scope, calls: list[EmergencyCall]) -> list[EmergencyLine]:
+def lines_of(scope: Scope, calls: list[EmergencyCall]) -> list[EmergencyLine]:
+    """``calls`` with their places, and what their checks say."""
     communities = {call.community for call in calls}
     places = names(communities)
     ways = {way.id: str(way) for community in communities for way in gates(scope, community)}
