@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from gates.test_check_intake import kept, pass_of, sent, shown, take
 from gates.village import COMMUNITY, NOON, SYSTEM, Village
 from shouwang.access.wall import acting
+from shouwang.gates.actions.correcting import correct_check
 from shouwang.gates.actions.uncounted import count_waiting
+from shouwang.gates.enums import Direction
 from shouwang.gates.models import Amendment, Check, GateDay
 from shouwang.gates.queries.checks import check_page, figures_of_gates, hours_of_day, recounted
 from shouwang.gates.queries.facts import outing_moments
+from shouwang.kernel.errors import Refused
 from shouwang.kernel.uuid7 import mint
 from shouwang.screening.models import Reading
 from shouwang.screening.queries.fevers import fevers
@@ -160,3 +163,21 @@ def test_two_that_correct_each_other_count_once(village: Village) -> None:
     take(sent(village, check_id=ids[1], corrects=str(ids[0])))
     with acting(SYSTEM):
         assert GateDay.objects.get().checks == 1
+
+
+def test_the_office_corrects_a_check_and_says_so_twice(village: Village) -> None:
+    held = {"pass": shown(pass_of(village))}
+    wrong, right = sent(village, at=NOON - dt.timedelta(hours=1), temperature="39.5", **held), mint(NOON)
+    take(wrong)
+    said = {"community": COMMUNITY, "wrong_id": wrong.id, "direction": Direction.OUT, "masked": True}
+    with acting(SYSTEM):
+        for _ in range(2):
+            check = correct_check(SYSTEM, check_id=right, temperature="36.5", **said)
+        assert (check.corrects, str(check.temperature), check.fever) == (wrong.id, "36.5", False)
+        assert_figures_are_right()
+        assert fevers(SYSTEM, COMMUNITY, COMMUNITY, NOON.date()) == []
+        with pytest.raises(Refused) as changed:
+            correct_check(SYSTEM, check_id=right, temperature="36.6", **said)
+        with pytest.raises(Refused) as again:
+            correct_check(SYSTEM, check_id=mint(NOON), temperature="36.6", **said)
+    assert (changed.value.code, again.value.code) == ("check_changed", "corrected_already")

@@ -1,6 +1,7 @@
 """The ways to write at the gate."""
 
 from shouwang.gates.actions.checks import record_check, record_checks, record_emergency
+from shouwang.gates.actions.correcting import correct_check
 from shouwang.gates.actions.emergencies import take_emergency, tell_office
 from shouwang.gates.actions.holds import end_hold, set_hold
 from shouwang.gates.actions.intake import CheckMade
@@ -24,6 +25,7 @@ from shouwang.gates.actions.visits_sheet import export_visits
 
 __all__ = [
     "CheckMade",
+    "correct_check",
     "end_hold",
     "export_visits",
     "issue_compound_passes",
