@@ -11,7 +11,9 @@ from shouwang.access.models import AuditEntry
 from shouwang.access.partitions import drop_months_before, ensure_months
 from shouwang.access.tasks import keep_house, retentions
 from shouwang.access.wall import acting
+from shouwang.gates.models import Check
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.uuid7 import mint
 
 SYSTEM = Scope.system(reason="test")
 TABLE = "access_auditentry"
@@ -54,6 +56,27 @@ def test_months_that_are_over_are_dropped_wherever_they_lie(
         assert drop_months_before(TABLE, dt.date(2020, 3, 1)) == [f"{TABLE}_202001", f"{TABLE}_202002"]
         assert drop_months_before(TABLE, dt.date(2020, 3, 31)) == [], "March is not over; and once is enough"
     assert left() == {"202003"}
+
+
+def test_what_a_phone_with_a_wrong_clock_sent_is_kept_as_long_as_anything_else() -> None:
+    table, today = "gates_check", dt.date(2020, 3, 31)
+    received = {"long ago": dt.date(2020, 1, 20), "lately": dt.date(2020, 3, 30)}
+    with acting(SYSTEM):
+        for entrance, (told, day) in enumerate(received.items()):
+            Check.objects.create(
+                community=429006001023,
+                id=mint(dt.datetime(2019, 1, 15 + entrance, tzinfo=dt.UTC)),
+                entrance=entrance,
+                direction="in",
+                verdict="green",
+                made_at=dt.datetime.combine(day, dt.time(8), tzinfo=dt.UTC),
+                received_at=dt.datetime.combine(day, dt.time(8), tzinfo=dt.UTC),
+                remarks=told,
+            )
+        assert drop_months_before(table, dt.date(2020, 1, 21)) == [], "one of that month came after"
+        assert Check.objects.count() == 2
+        assert drop_months_before(table, today) == [f"{table}_201901"]
+        assert not Check.objects.exists()
 
 
 def test_every_fact_says_how_long_it_is_kept() -> None:

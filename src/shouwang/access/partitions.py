@@ -52,9 +52,14 @@ def _ensure(table: str, month: dt.date) -> str | None:
 def drop_months_before(table: str, day: dt.date) -> list[str]:
     """Destroy the months of ``table`` that had ended by ``day``, what lies in the default partition too.
 
-    Answers the names of the months dropped. Harmless when repeated.
+    An id tells the month in which something happened; where the clock of a device was off by a year it tells a wrong
+    one. So a month stays as long as it holds a row that was received on ``day`` or after. The caller's scope must show
+    all communities. Answers the names of the months dropped. Harmless when repeated.
     """
-    while (oldest := _oldest_unsorted(table)) is not None and oldest.replace(day=1) < day.replace(day=1):
+    fresh = _received_since(table, day)
+    while (oldest := _oldest_unsorted(table, fresh)) is not None and oldest.replace(day=1) < day.replace(
+        day=1
+    ):
         _ensure(table, oldest.replace(day=1))  # takes its rows out of the default partition
     dropped = []
     with transaction.atomic(), connection.cursor() as cursor:
@@ -63,15 +68,29 @@ def drop_months_before(table: str, day: dt.date) -> list[str]:
         )
         for (name,) in cursor.fetchall():
             month = name.removeprefix(f"{table}_")
-            if month.isdigit() and dt.datetime.strptime(month, "%Y%m").date() < day.replace(day=1):  # noqa: DTZ007
+            if not month.isdigit() or dt.datetime.strptime(month, "%Y%m").date() >= day.replace(day=1):  # noqa: DTZ007
+                continue
+            cursor.execute(f"select exists (select 1 from {name} where {fresh})")  # noqa: S608 a name of our own
+            if not cursor.fetchone()[0]:
                 cursor.execute(f"DROP TABLE {name}")
                 dropped.append(name)
     return sorted(dropped)
 
 
-def _oldest_unsorted(table: str) -> dt.date | None:
-    """The day of the oldest row in the default partition; the caller's scope must show all communities."""
+def _received_since(table: str, day: dt.date) -> str:
+    """The condition that a row was received on ``day`` or after; never true of facts that are made here."""
+    columns = {
+        field.column
+        for model in apps.get_models()
+        if model._meta.db_table == table
+        for field in model._meta.fields
+    }
+    return f"received_at >= '{day.isoformat()}'" if "received_at" in columns else "false"
+
+
+def _oldest_unsorted(table: str, fresh: str) -> dt.date | None:
+    """The day of the oldest row in the default partition that is not ``fresh``."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select id from {table}_rest order by id limit 1")  # noqa: S608 a name of our own
+        cursor.execute(f"select id from {table}_rest where not ({fresh}) order by id limit 1")  # noqa: S608 a name of our own
         row = cursor.fetchone()
     return time_of(row[0]).date() if row else None
