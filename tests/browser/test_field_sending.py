@@ -94,13 +94,13 @@ def test_a_record_outlives(phone: FieldPhone, faults: dict[str, Answer]) -> None
 
 def test_what_will_not_go_through_is_halved_and_a_poison_record_holds_up_nobody(phone: FieldPhone) -> None:
     phone.context.set_offline(True)
-    made = phone.add(60)
-    poison, sizes = made[17], []
+    made = phone.add(12)
+    poison, sizes = made[4], []
 
     def choke(route: Route) -> None:
         ids = [record["id"] for record in phone.batch_of(route)]
         sizes.append(len(ids))
-        if len(ids) > 40:
+        if len(ids) > 8:
             return route.fulfill(status=413)
         if poison in ids:
             return route.fulfill(status=500, body='{"code": "error"}', headers={"Content-Type": JSON})
@@ -109,8 +109,8 @@ def test_what_will_not_go_through_is_halved_and_a_poison_record_holds_up_nobody(
     phone.page.route(SYNC, choke)
     phone.context.set_offline(False)
     until(lambda: phone.held()["outbox"] == [poison], 40)
-    assert len(notes()) == 59
-    assert sizes[:2] == [60, 30]
+    assert len(notes()) == 11
+    assert sizes[:2] == [12, 6]
     phone.page.unroute_all()
     phone.page.reload()
     safe(phone, made)

@@ -168,23 +168,23 @@ def test_a_new_version_waits_for_the_act_and_takes_nothing_from_the_queue(
     assert phone.held()["outbox"] == made
 
 
-def test_half_an_upgrade_is_not_taken(new_phone: Phones) -> None:
+def test_half_an_upgrade_is_not_taken(new_phone: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is not what the server named, as when a captive portal answers for it, makes the version wait."""
     phone = new_phone()
-    phone.enrol()
-    page = phone.page
+    page = phone.enrol()
+    phone.begin_duty()
     kept = page.evaluate("caches.keys()")
-    taken = page.evaluate(
-        """async () => {
-        const text = await (await fetch("/field/sw.js")).text();
-        const files = JSON.parse(text.slice(text.indexOf("{"), text.indexOf("};") + 1)).files;
-        const [address] = Object.keys(files);
-        const cache = await caches.open("probe");
-        try { await cache.add(new Request(address, { integrity: "sha256-" + "A".repeat(43) + "=" })); return "taken"; }
-        catch (error) { return error.name; } finally { await caches.delete("probe"); } }"""
-    )
-    assert taken == "TypeError"
+    half = {**queries.static_files(), "/static/field/app.js": queries.integrity(b"<html>")}
+    monkeypatch.setattr(queries, "static_files", lambda: half)
+    ended = """navigator.serviceWorker.getRegistration().then(async (registration) => {
+        await registration.update().catch(() => {});
+        const { installing } = registration;
+        if (installing?.state === "installing") await new Promise((done) => (installing.onstatechange = done));
+        return [installing?.state ?? "redundant", Boolean(registration.waiting)]; })"""
+    assert page.evaluate(ended) == ["redundant", False]
     assert page.evaluate("caches.keys()") == kept
+    phone.close()
+    phone.open(offline=True).wait_for_selector("a[href='#/gate']")
 
 
 def test_duty_does_not_begin_where_the_browser_may_throw_records_away(new_phone: Phones) -> None:
@@ -212,6 +212,6 @@ def test_a_code_works_once_and_only_with_the_root_it_names(new_phone: Phones) ->
     other = new_phone()
     page = other.open("/field/")
     page.fill("[name=code]", code)
-    page.click("form button.primary")
+    page.click("form button")
     page.wait_for_selector("[role=alert]")
     assert "登记码已经用过" in page.inner_text("[role=alert]")

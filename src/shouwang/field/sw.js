@@ -6,9 +6,13 @@ const MINE = /^field-/;
 // Each file must be what the server named: a captive portal's page or half an upgrade makes the whole version wait.
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(
-    Object.entries(APP.files).map(([address, integrity]) => new Request(address, { integrity, cache: "no-cache" })),
+  const wanted = Object.entries(APP.files).map(
+    ([address, integrity]) => new Request(address, { integrity, cache: "no-cache" }),
   );
+  await cache.addAll(wanted).catch(async (error) => {
+    await caches.delete(CACHE);
+    throw error;
+  });
 }
 
 async function dropOthers() {
