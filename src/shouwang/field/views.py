@@ -29,6 +29,10 @@ def _answer(content: str, content_type: str) -> HttpResponse:
     return response
 
 
+def _page() -> str:
+    return render_to_string("field/app.html", {"version": __version__})
+
+
 # The reader of QR codes is WebAssembly. Nowhere else in Shouwang is that allowed.
 _with_reader = csp_update({"script-src": [SELF, WASM_UNSAFE_EVAL], "worker-src": [SELF]})
 
@@ -38,7 +42,7 @@ _with_reader = csp_update({"script-src": [SELF, WASM_UNSAFE_EVAL], "worker-src":
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The one page. Without the request's context: it must be the same bytes for everybody."""
-    return _answer(render_to_string("field/app.html", {"version": __version__}), "text/html; charset=utf-8")
+    return _answer(_page(), "text/html; charset=utf-8")
 
 
 @login_not_required
@@ -100,8 +104,8 @@ def reader(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with the list of files it keeps. Other contents make other bytes, by which a phone sees an update."""
     files = {
-        reverse("field:app"): queries.integrity(page(request).content),
-        reverse("field:reader"): queries.integrity(reader(request).content),
+        reverse("field:app"): queries.integrity(_page().encode()),
+        reverse("field:reader"): queries.integrity(READER.read_bytes()),
         **{
             reverse(f"field:{view.__name__}", args=[language]): queries.integrity(
                 view(request, language).content
