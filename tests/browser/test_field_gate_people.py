@@ -189,3 +189,14 @@ def test_a_phone_that_cannot_save_shows_no_green_light(
     keeper.page.click("[data-save]")
     assert keeper.verdict() == ("green", "ok")
     assert len(keeper.held()) == 1
+
+
+def test_a_camera_that_was_taken_away_is_asked_for_again(new_keeper: Callable[..., Keeper]) -> None:
+    keeper = new_keeper()
+    keeper.page.evaluate(
+        """() => { const [track] = document.querySelector("video").srcObject.getVideoTracks();
+        track.dispatchEvent(new Event("ended")); }"""
+    )
+    keeper.page.wait_for_selector("[data-camera=busy]")
+    keeper.page.click(".gate-blind button")
+    keeper.page.wait_for_selector("[data-camera=on]")

@@ -61,6 +61,7 @@ export async function openDesk({ store, entrance, word, redraw }) {
   const standingOf = (draft) => judged({ ...draft, temperature: draft.temperature ?? "36.5", masked: true });
 
   function begin(values) {
+    if (values.pass?.kind === "vehicle" && desk.vehicle?.id) desk.vehicle = null; // the next vehicle
     const vehicle = desk.vehicle?.id ?? null;
     const plate = desk.vehicle && !vehicle ? desk.vehicle.plate : "";
     const draft = newDraft({ direction: desk.direction, vehicle, plate, ...values });

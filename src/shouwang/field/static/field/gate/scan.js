@@ -22,8 +22,8 @@ const CAMERA_ERRORS = { NotAllowedError: "denied", SecurityError: "denied", NotR
 
 // Begins to read into `video`; onText(text, seenAt) is called once for every code that comes into view, seenAt being
 // performance.now() when its picture was taken. Throws ScanError. What it resolves to has
-// torch: whether there is a lamp, setTorch(on), pause(), resume(), close().
-export async function openScanner(video, onText) {
+// torch: whether there is a lamp, setTorch(on), close(). onLost() is called when the phone takes the camera away.
+export async function openScanner(video, onText, onLost) {
   if (!navigator.mediaDevices?.getUserMedia) throw new ScanError("no_camera");
   const [stream, reader] = await both(
     navigator.mediaDevices.getUserMedia(CAMERA).catch((error) => {
@@ -32,18 +32,21 @@ export async function openScanner(video, onText) {
     openReader(),
   );
   const [track] = stream.getVideoTracks();
+  track.addEventListener("ended", onLost); // not when we stop it ourselves
   video.srcObject = stream;
   video.muted = true;
   video.playsInline = true;
-  await video.play();
-  const look = looker(video, reader, onText);
+  await video.play().catch((error) => {
+    reader.terminate();
+    stream.getTracks().forEach((each) => each.stop());
+    throw new ScanError("busy", error); // the screen was left meanwhile, or the picture does not come
+  });
+  const stop = looker(video, reader, onText);
   return {
     torch: Boolean(track.getCapabilities?.().torch),
     setTorch: (on) => track.applyConstraints({ advanced: [{ torch: on }] }),
-    pause: look.stop,
-    resume: look.start,
     close() {
-      look.stop();
+      stop();
       reader.terminate();
       stream.getTracks().forEach((each) => each.stop());
       video.srcObject = null;
@@ -86,11 +89,10 @@ export function openReader() {
 function looker(video, reader, onText) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  let running = false;
+  let running = true;
   let inView = { text: null, at: -Infinity };
 
   async function look() {
-    if (!running) return;
     const seenAt = performance.now();
     if (video.readyState >= video.HAVE_CURRENT_DATA && !document.hidden) {
       const { text } = await reader.read(picture(video, canvas, context)).catch(() => ({ text: null }));
@@ -103,13 +105,8 @@ function looker(video, reader, onText) {
     if (running) setTimeout(look, Math.max(0, BETWEEN_MS - (performance.now() - seenAt)));
   }
 
-  const start = () => {
-    if (running) return;
-    running = true;
-    look();
-  };
-  start();
-  return { start, stop: () => (running = false) };
+  look();
+  return () => (running = false);
 }
 
 // The middle square of what the camera sees, no larger than need be.

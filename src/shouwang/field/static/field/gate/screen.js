@@ -50,7 +50,7 @@ export function render(root, app) {
     camera.state = "starting";
     redraw();
     try {
-      const scanner = await openScanner(root.querySelector("video"), (text) => desk?.scanned(text));
+      const scanner = await openScanner(root.querySelector("video"), (text) => desk?.scanned(text), lost);
       if (left) return scanner.close();
       Object.assign(camera, { state: "on", scanner, torch: scanner.torch });
     } catch (error) {
@@ -59,6 +59,14 @@ export function render(root, app) {
     }
     redraw();
   }
+
+  // The phone took the camera for a call, or while the page was hidden: take it again when we are in view.
+  function lost() {
+    camera.scanner?.close();
+    Object.assign(camera, { state: "busy", scanner: null, torch: false });
+    redraw();
+  }
+  const onShow = () => !document.hidden && camera.state === "busy" && startCamera();
 
   // A scanner that types: letters without a field to go to, then Enter.
   let typed = "";
@@ -78,6 +86,7 @@ export function render(root, app) {
   });
   const letDark = keepLit();
   document.addEventListener("keydown", onKey);
+  document.addEventListener("visibilitychange", onShow);
   document.addEventListener("pointerdown", allowSound);
 
   redraw();
@@ -95,6 +104,7 @@ export function render(root, app) {
     stopListening();
     letDark();
     document.removeEventListener("keydown", onKey);
+    document.removeEventListener("visibilitychange", onShow);
     document.removeEventListener("pointerdown", allowSound);
     camera.scanner?.close();
   };
