@@ -50,7 +50,7 @@ def test_a_phone_is_enrolled_by_what_the_page_shows(village: Village, office: Cl
     assert typed
     assert state
     assert "<svg" in page
-    assert "30 minutes more" in page
+    assert "Time left: <b" in page
     assert typed.group(1) not in state.group(1)
     assert "Waiting for the phone" in office.get(state.group(1)).text
     phone = Phone()
@@ -66,6 +66,7 @@ def test_a_code_runs_out(village: Village, office: Client, monkeypatch: pytest.M
     page = office.post(reverse("gates:invite", args=[COMMUNITY]), {"name": "东门"}).text
     state = re.search(r'hx-get="(/gates/invitations/\d+)"', page)
     assert state
+    assert 'data-left="1800">30:00<' in office.get(state.group(1)).text
     monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(minutes=31))
     assert "This code is over" in office.get(state.group(1)).text
 
@@ -86,6 +87,7 @@ def test_what_is_not_sent_and_what_is_missing_stands_there(
     page = look(office)
     assert "28 records" in page
     assert "no. 2–4" in page
+    assert re.search(r"first sent [^<]*, last ", page)
     monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(hours=7))
     assert "silent for 7" in look(office).replace("\xa0", " ")
 

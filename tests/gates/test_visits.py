@@ -71,6 +71,17 @@ def test_a_visitor_is_registered_with_the_check_of_her(village: Village, signed_
     assert (check.visit, str(check.temperature), check.direction) == (visit.id, "36.4", "in")
 
 
+def test_the_lists_of_checks_call_her_by_her_name(village: Village, signed_in: SignIn) -> None:
+    keeper = signed_in(Role.GATE_KEEPER)
+    answer = register(keeper, village).text
+    latest = keeper.get(reverse("gates:latest", args=[village.gate.pk])).text
+    checks = signed_in(Role.OFFICE).get(reverse("gates:checks", args=[COMMUNITY])).text
+    for page in (answer, latest, checks):
+        assert "周*" in page
+        assert "周敏" not in page
+        assert "not on the roster" not in page
+
+
 def test_pressed_twice_she_is_registered_once(village: Village, signed_in: SignIn) -> None:
     client, same = signed_in(Role.GATE_KEEPER), said()
     address = reverse("gates:visitor", args=[village.gate.pk])

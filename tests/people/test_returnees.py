@@ -126,6 +126,54 @@ def test_the_page_shows_her_masked_and_a_look_is_on_record() -> None:
     assert client.get(reverse("people:returnees", args=[NEIGHBOUR])).status_code == 404
 
 
+def form(**more: str) -> dict[str, str]:
+    return {
+        "sighting": str(uuid4()), "name": "周 敏", "origin": "武汉", "id_number": HER_ID, "phone": "",
+        "source": "call", **more,
+    }  # fmt: skip
+
+
+def test_the_office_enters_whom_it_heard_of() -> None:
+    with settled(COMMUNITY):
+        pass
+    client, address, said = sign_in(Role.OFFICE), reverse("people:enter_returnee", args=[COMMUNITY]), form()
+    assert address in client.get(reverse("people:returnees", args=[COMMUNITY])).text
+    assert "is on the register" in client.post(address, said, follow=True).text
+    assert client.post(address, said).status_code == 302
+    with acting(SYSTEM):
+        entered = Returnee.objects.get()
+    assert (entered.name, entered.source, entered.id_digest) == ("周敏", "call", digest(HER_ID))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": " "}, "required"),
+        ({"origin": ""}, "required"),
+        ({"id_number": ""}, "one of the two finds her again"),
+        ({"id_number": HER_ID[:-1]}, "id_number"),
+        ({"phone": "1387123456"}, "phone"),
+        ({"arrived_on": "2099-01-01"}, "not come yet"),
+        ({"source": "gate"}, "not one of the available choices"),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_entered(wrong: dict[str, str], told: str) -> None:
+    with settled(COMMUNITY):
+        pass
+    answer = sign_in(Role.OFFICE).post(reverse("people:enter_returnee", args=[COMMUNITY]), form(**wrong))
+    assert answer.status_code == 422
+    assert told in answer.text
+    with acting(SYSTEM):
+        assert not Returnee.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.GATE_KEEPER, Role.REPORTER, Role.TOWN])
+def test_the_form_is_not_for_everybody(role: Role) -> None:
+    with settled(COMMUNITY):
+        pass
+    assert sign_in(role).get(reverse("people:enter_returnee", args=[COMMUNITY])).status_code == 403
+
+
 @pytest.mark.parametrize("role", [Role.GATE_KEEPER, Role.REPORTER])
 def test_the_page_is_not_for_everybody(role: Role) -> None:
     with settled(COMMUNITY):

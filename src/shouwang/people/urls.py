@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:code>/summary", overview.summary, name="summary"),
     path("<int:code>/households", households.households, name="households"),
     path("<int:code>/returnees", returnees.returnees, name="returnees"),
+    path("<int:code>/returnees/new", returnees.enter, name="enter_returnee"),
     path("returnees/<int:returnee_id>/reveal", returnees.reveal, name="reveal_returnee"),
     path("<int:code>/import", importing.upload, name="import"),
     path("households/<int:household_id>", households.household, name="household"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from shouwang.access.enums import Permission
 from shouwang.gates.enums import Direction, Reason, Verdict
-from shouwang.gates.models import Amendment, Check, GateDay
+from shouwang.gates.models import Amendment, Check, GateDay, Visit
 from shouwang.gates.queries.facts import outing_days
 from shouwang.gates.queries.gates import Gate, gates
 from shouwang.gates.queries.holds import hold_until, holds_of_households
@@ -26,11 +26,12 @@ Place = tuple[dt.datetime, UUID]
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """A check with its gate and its person, who may be unknown."""
+    """A check with its gate and its person, who may be unknown. ``visitor``: the name she registered under."""
 
     check: Check
     gate: Gate | None
     person: Lodger | None
+    visitor: str = ""
     former: tuple[Check, ...] = ()
     """What it said before it was corrected, the latest first."""
 
@@ -224,13 +225,25 @@ def _former(community: int, checks: Iterable[Check]) -> dict[UUID, tuple[Check, 
 
 
 def check_lines(scope: Scope, community: int, checks: Iterable[Check]) -> list[CheckLine]:
-    """``checks`` of one community with their gates and persons."""
+    """``checks`` of one community with their gates, persons and visitors."""
     checks = list(checks)
     ways = {gate.id: gate for gate in gates(scope, community)} if checks else {}
     ids = {check.resident for check in checks if check.resident is not None}
     people = {person.id: person for person in lodgers(scope, ids=ids)} if ids else {}
+    visits = {check.visit for check in checks if check.visit is not None}
+    visitors: dict[UUID | None, str] = (
+        dict(Visit.objects.filter(community=community, id__in=visits).values_list("id", "name"))
+        if visits
+        else {}
+    )
     former = _former(community, checks) if checks else {}
     return [
-        CheckLine(check, ways.get(check.entrance), people.get(check.resident or 0), former.get(check.id, ()))
+        CheckLine(
+            check,
+            ways.get(check.entrance),
+            people.get(check.resident or 0),
+            visitors.get(check.visit, ""),
+            former.get(check.id, ()),
+        )
         for check in checks
     ]

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from shouwang.access.enums import Permission
-from shouwang.gates.models import Visit
 from shouwang.gates.queries.checks import CheckLine, check_lines, checks_of_day
 from shouwang.kernel.scope import Scope
 
@@ -21,10 +20,9 @@ class VehicleLine:
 
 @dataclass(frozen=True, slots=True)
 class VehiclesOfDay:
-    """At most `LIMIT` passages, the latest first; ``visitors``: names of the visits that the checks point at."""
+    """At most `LIMIT` passages, the latest first."""
 
     lines: list[VehicleLine]
-    visitors: dict[object, str]
     more: bool
 
 
@@ -45,10 +43,7 @@ def vehicles_of_day(scope: Scope, *, community: int, day: dt.date, plate: str = 
     seated: dict[object, list[CheckLine]] = {}
     for line in check_lines(scope, community, inside):
         seated.setdefault(line.check.vehicle, []).append(line)
-    pointed = {check.visit for check in (*shown, *inside) if check.visit is not None}
-    visitors = dict(Visit.objects.filter(community=community, id__in=pointed).values_list("id", "name"))
     return VehiclesOfDay(
         [VehicleLine(line, seated.get(line.check.id, [])) for line in check_lines(scope, community, shown)],
-        visitors,
         len(found) > LIMIT,
     )

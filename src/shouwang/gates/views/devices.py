@@ -28,7 +28,7 @@ from shouwang.places.queries import area as find_area
 from shouwang.sync.actions import invite_device, revoke_device, settle_quarantined, take_handover
 from shouwang.sync.actions.reveal import reveal_quarantined
 from shouwang.sync.enums import Outcome, Settling
-from shouwang.sync.queries import DeviceLine, quarantine
+from shouwang.sync.queries import DeviceLine, Gaps, quarantine
 from shouwang.sync.queries import devices as find_devices
 from shouwang.sync.queries.invitations import Invitation, invitation, invitation_of
 
@@ -211,15 +211,19 @@ def _gates(scope: Scope, code: int) -> list[tuple[int, str]]:
 
 
 def _row(line: DeviceLine, ways: dict[int, str], now: dt.datetime) -> dict[str, Any]:
-    gaps = [str(first) if first == last else f"{first}–{last}" for first, last in line.missing]
     return {
         "line": line,
         "gate": ways.get(line.entrance or 0, ""),
         "silent": _silent(line, now),
         "full": _full(line, now),
-        "gaps": "、".join(gaps[:SHOWN_GAPS]) + ("…" if len(gaps) > SHOWN_GAPS else ""),
+        "gaps": [(_numbers(gaps), gaps) for gaps in line.gaps],
         "clock": _clock(line.clock_ahead),
     }
+
+
+def _numbers(gaps: Gaps) -> str:
+    runs = [str(first) if first == last else f"{first}–{last}" for first, last in gaps.runs]
+    return "、".join(runs[:SHOWN_GAPS]) + ("…" if len(runs) > SHOWN_GAPS else "")
 
 
 def _silent(line: DeviceLine, now: dt.datetime) -> bool:
@@ -245,9 +249,6 @@ def _clock(seconds: int) -> str:
 
 
 def _state(found: Invitation) -> dict[str, Any]:
-    left = found.expires_at - clock.now()
-    return {
-        "invitation": found,
-        "minutes": max(0, -(-int(left.total_seconds()) // 60)),
-        "over": left <= dt.timedelta(),
-    }
+    seconds = int((found.expires_at - clock.now()).total_seconds())
+    left = f"{seconds // 60}:{seconds % 60:02}"
+    return {"invitation": found, "seconds": seconds, "left": left, "over": seconds <= 0}

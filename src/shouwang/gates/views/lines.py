@@ -15,11 +15,12 @@ BADGES = {Verdict.GREEN: "let_in", Verdict.AMBER: "warn", Verdict.RED: "turned_b
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``kind``: of a pass that is no resident's."""
+    """``visitor``: of whom registered and is on no roster. ``kind``: of a pass that is no resident's."""
 
     check: Check
     gate: str
     name: str
+    visitor: str
     address: str
     code: str
     kind: str
@@ -34,6 +35,7 @@ def shown(line: CheckLine) -> Line:
         check=check,
         gate=str(line.gate or ""),
         name=mask_name(person.name) if person else "",
+        visitor=mask_name(line.visitor) if line.visitor and not person else "",
         address=person.door if person else "",
         code=spaced(check.pass_code),
         kind=str(KIND_WORDS[PassKind(check.pass_kind)])

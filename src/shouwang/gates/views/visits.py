@@ -105,7 +105,7 @@ def vehicles(request: HttpRequest, code: int) -> HttpResponse:
             "day": day,
             "form": form,
             "typed": typed,
-            "rows": [_vehicle(line, found.visitors) for line in found.lines],
+            "rows": [_vehicle(line) for line in found.lines],
             "more": found.more,
         },
     )
@@ -169,10 +169,10 @@ def _asked(request: HttpRequest) -> tuple[dt.date, str, VisitsFilter]:
     return given.get("day") or clock.today(), given.get("q", ""), form
 
 
-def _vehicle(line: VehicleLine, visitors: dict[object, str]) -> tuple[Line, str, list[tuple[Line, str]]]:
+def _vehicle(line: VehicleLine) -> tuple[Line, str, list[tuple[Line, str]]]:
     """The vehicle's check, its driver if she registered, and each occupant with the name she registered under."""
     return (
         shown(line.line),
-        visitors.get(line.line.check.visit, ""),
-        [(shown(one), visitors.get(one.check.visit, "")) for one in line.occupants],
+        line.line.visitor,
+        [(shown(one), one.visitor) for one in line.occupants],
     )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.identity import IdKind
-from shouwang.people.enums import ImportState, Presence, ReturneeSource
-from shouwang.people.forms import PRESENCE_WORDS
+from shouwang.people.enums import ImportState, Presence
+from shouwang.people.forms import PRESENCE_WORDS, RETURNEE_SOURCE_WORDS
 from shouwang.people.rules.rows import Issue
 
 PRESENCE: Mapping[str, Any] = {code.value: word for code, word in PRESENCE_WORDS.items()}
@@ -34,12 +34,7 @@ STATE: Mapping[str, tuple[str, Any]] = {
     ImportState.LOADED: ("ok", _("loaded")),
     ImportState.DISCARDED: ("closed", _("discarded")),
 }
-RETURNEE_SOURCE: Mapping[str, Any] = {
-    ReturneeSource.GATE: _("at the gate"),
-    ReturneeSource.CALL: _("on a call"),
-    ReturneeSource.DECLARED: _("said so herself"),
-    ReturneeSource.LIST: _("on a list"),
-}
+RETURNEE_SOURCE: Mapping[str, Any] = {code.value: word for code, word in RETURNEE_SOURCE_WORDS.items()}
 FIELD: Mapping[str, Any] = {
     "name": _("Name"),
     "sex": _("Sex"),

@@ -12,11 +12,23 @@ from shouwang.sync.rules import runs
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """The numbers of one installation of the app that never came, as runs (first, last).
+
+    When they were made nobody knows: ``first_at`` and ``last_at`` are when we first and last heard of the installation.
+    """
+
+    runs: tuple[tuple[int, int], ...]
+    first_at: dt.datetime
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLine:
     """One device. ``unsent``, ``oldest_unsent_at``, ``clock_ahead`` (seconds) and ``app_version`` are as it last said.
 
-    ``missing`` are runs (first, last) of numbers that never came, over all installations of the app on it; ``lost``
-    is how many that is. ``twice``: numbers that came with two different records: two phones share its identity.
+    ``gaps`` are of those of its installations that have some, ``missing`` all their runs, ``lost`` how many numbers
+    that is. ``twice``: numbers that came with two different records: two phones share its identity.
     """
 
     key: int
@@ -32,8 +44,12 @@ class DeviceLine:
     unsent: int
     oldest_unsent_at: dt.datetime | None
     clock_ahead: int
-    missing: tuple[tuple[int, int], ...]
+    gaps: tuple[Gaps, ...]
     twice: int
+
+    @property
+    def missing(self) -> tuple[tuple[int, int], ...]:
+        return tuple(run for gaps in self.gaps for run in gaps.runs)
 
     @property
     def lost(self) -> int:
@@ -45,10 +61,12 @@ def devices(scope: Scope, community: int) -> list[DeviceLine]:
     first, last = range_of(community)
     scope.require(Permission.MANAGE_DEVICES, first, last)
     rows = list(Device.objects.filter(community__range=(first, last)).order_by("revoked_at", "name", "id"))
-    missing: dict[int, list[tuple[int, int]]] = {}
+    gaps: dict[int, list[Gaps]] = {}
     twice: dict[int, int] = {}
     for sequence in Sequence.objects.filter(device__in=rows).order_by("first_at"):
-        missing.setdefault(sequence.device_id, []).extend(runs.missing(sequence.seen))
+        if missing := runs.missing(sequence.seen):
+            found = Gaps(tuple(missing), sequence.first_at, sequence.last_at)
+            gaps.setdefault(sequence.device_id, []).append(found)
         twice[sequence.device_id] = twice.get(sequence.device_id, 0) + sequence.twice
     rows.sort(key=lambda row: row.revoked_at is not None)
     return [
@@ -66,7 +84,7 @@ def devices(scope: Scope, community: int) -> list[DeviceLine]:
             unsent=row.unsent,
             oldest_unsent_at=row.oldest_unsent_at,
             clock_ahead=row.clock_ahead,
-            missing=tuple(missing.get(row.pk, ())),
+            gaps=tuple(gaps.get(row.pk, ())),
             twice=twice.get(row.pk, 0),
         )
         for row in rows
