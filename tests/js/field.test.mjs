@@ -137,6 +137,7 @@ test("what goes over the line is what the protocol says, and survives gzip", asy
   assert.deepEqual(Object.keys(said), ["installation", "app", "sent_at", "unsent", "oldest", "records"]);
   assert.deepEqual(Object.keys(said.records[0]), ["id", "kind", "seq", "made_at", "clock", "keeper", "body"]);
   assert.equal(JSON.parse(batchText({ ...about, oldest: null, device: "d" }, [])).device, "d");
+  assert.equal(JSON.parse(batchText({ ...about, held: 16 }, [])).held, 16);
   assert.equal(gunzipSync(await gzip(text)).toString(), text);
 });
 

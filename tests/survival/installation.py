@@ -52,7 +52,9 @@ class Installation:
         self.database = EmbeddedServer(home / "postgres")
         self.environment = {
             name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SHOUWANG_DEMO"}
-        } | {"SHOUWANG_DATA_DIR": str(home), "SHOUWANG_LOG_LEVEL": "ERROR"}
+        } | {
+            "SHOUWANG_DATA_DIR": str(home), "SHOUWANG_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "shouwang.config.settings",
+        }  # fmt: skip
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]

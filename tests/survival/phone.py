@@ -77,7 +77,7 @@ class Phone:
         now = dt.datetime.now(dt.UTC).isoformat()
         body = json.dumps(
             {"installation": str(self.installation), "app": "1.2.0", "sent_at": now, "unsent": len(self.waiting),
-             "oldest": now, "records": list(records)}
+             "oldest": now, "held": max(self.sent, default=0), "records": list(records)}
         ).encode()  # fmt: skip
         if packed:
             body = gzip.compress(body)

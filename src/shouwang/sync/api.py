@@ -79,6 +79,7 @@ def _at_the_door(request: HttpRequest) -> HttpResponse:
                 "sent_at": _TIME,
                 "unsent": _COUNT,
                 "oldest": _TIME,
+                "held": _COUNT,
                 "records": {"type": "array", "maxItems": 500, "items": _RECORD},
             },
         },

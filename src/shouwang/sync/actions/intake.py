@@ -131,7 +131,7 @@ def take_arrivals(
             set_aside(arrival.device, aside, received_at=now)
         seen, twice = _count(arrival.seen, mine, told)
         noted.append(_said(arrival, seen, twice, now if itself else None))
-        taken.append(Taken(tuple(told), runs.missing(seen), now))
+        taken.append(Taken(tuple(told), runs.missing(seen, arrival.batch.held), now))
     _note(noted)
     return taken
 

@@ -40,7 +40,9 @@ class Batch:
     """A batch in its envelope; the records are still as they came.
 
     ``unsent`` counts what the phone held when it sent this, these records included. ``sent_at`` and ``oldest`` are by
-    the phone's clock. ``device`` is given in a hand-over file only.
+    the phone's clock. ``held`` is the highest number that the phone was told is held,
+    0 if it does not say: by it a server put back to an older copy learns what it lacks. ``device`` is given in a
+    hand-over file only.
     """
 
     installation: UUID
@@ -50,6 +52,7 @@ class Batch:
     oldest: dt.datetime | None
     records: Sequence[Any]
     device: UUID | None = None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_batch(text: bytes, *, most: int | None = MOST_RECORDS) -> Batch:
         raise Unreadable(422, "malformed")
     if most is not None and len(records) > most:
         raise Unreadable(413, "too_many")
-    unsent, app = said.get("unsent"), said.get("app")
+    unsent, app, held = said.get("unsent"), said.get("app"), said.get("held")
     return Batch(
         installation=read_uuid(said.get("installation")) or NOBODY,
         app=app[:APP_LIMIT] if isinstance(app, str) and app.isprintable() else "",
@@ -97,6 +100,7 @@ def read_batch(text: bytes, *, most: int | None = MOST_RECORDS) -> Batch:
         oldest=_moment(said.get("oldest")),
         records=records,
         device=read_uuid(said.get("device")),
+        held=held if type(held) is int and 0 <= held <= LONGEST_SEQUENCE else 0,
     )
 
 

@@ -40,7 +40,7 @@ def _fill(runs: list[int], number: int) -> bool:
     return True
 
 
-def missing(seen: Sequence[int]) -> list[tuple[int, int]]:
-    """The gaps below the highest number, first and last of each."""
-    ends = [0, *seen]
+def missing(seen: Sequence[int], held: int = 0) -> list[tuple[int, int]]:
+    """The gaps below the highest number, first and last of each; and what is above it up to ``held``."""
+    ends = [0, *seen, held + 1]
     return [(ends[n] + 1, ends[n + 1] - 1) for n in range(0, len(ends) - 1, 2) if ends[n] + 1 < ends[n + 1]]

@@ -73,11 +73,13 @@ export function pause(failures, random = Math.random) {
   return Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(failures, 10)) * (0.5 + random() / 2);
 }
 
-/** The text of a batch. `unsent` counts its records too; `oldest` (milliseconds or null) is that of what stays behind. */
-export function batchText({ installation, app, sentAt, unsent, oldest, device }, records) {
+/** The text of a batch. `unsent` counts its records too; `oldest` (milliseconds or null) is that of what stays behind;
+ * `held`: the highest number that the server has answered for. */
+export function batchText({ installation, app, sentAt, unsent, oldest, held, device }, records) {
   return JSON.stringify({
     installation, app, sent_at: new Date(sentAt).toISOString(), unsent,
     oldest: oldest === null ? null : new Date(oldest).toISOString(),
+    ...(held ? { held } : {}),
     ...(device ? { device } : {}),
     records: records.map(wire),
   });

@@ -116,6 +116,7 @@ export function createSender({ store, app, address = SYNC }) {
     const [after] = records.length ? await store.next(1, records.at(-1).seq + 1) : [];
     const text = batchText({
       installation: store.get("installation"), app, sentAt: Date.now(), unsent: count, oldest: after?.at ?? null,
+      held: await store.held(),
     }, records);
     const packed = await gzip(text);
     const gone = new AbortController();

@@ -154,6 +154,8 @@ export async function openStore({ clock = { now: Date.now } } = {}) {
     const [count, first] = await Promise.all([tx.store.count(), tx.store.openCursor()]);
     return { count, oldest: first ? first.value.at : null };
   };
+  /** The highest sequence number among those kept aside: the server has said that it holds it. 0 if there is none. */
+  store.held = async () => (await db.transaction("sent").store.openKeyCursor(null, "prev"))?.key ?? 0;
   /** Up to `count` unsent records in their order, from sequence number `from` on. */
   store.next = (count, from = 1) => db.getAll("outbox", IDBKeyRange.lowerBound(from), count);
 
