@@ -189,3 +189,19 @@ def test_a_fever_is_told_at_once_and_other_temperatures_wait_for_the_worker(vill
     with acting(SYSTEM):
         assert {reading.id for reading in Reading.objects.all()} == {warm.id, well.id}
         assert not Uncounted.objects.exists()
+
+
+def test_the_blanks_inside_a_token_mean_something(village: Village) -> None:
+    held = pass_of(village)
+    token = next(text for _ in range(2000) if "  " in (text := actions.sign_pass(held)))
+    one = sent(village, **{"pass": {"token": token}}, verdict=None, reason=None)
+    (answer,) = take(one)
+    assert answer.extra["reason"] == "ok"
+    assert kept(one).pass_id == held.pass_id
+
+
+@pytest.mark.parametrize("text", ["微信名片", "https://example.org/", "x" * 5000])
+def test_the_code_of_something_else_is_no_pass_and_the_check_is_kept(village: Village, text: str) -> None:
+    one = sent(village, **{"pass": {"token": text}}, verdict=None, reason=None)
+    (answer,) = take(one)
+    assert (answer.outcome, answer.extra["reason"]) == (Outcome.STORED, "not_a_pass")

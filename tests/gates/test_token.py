@@ -59,6 +59,11 @@ def test_a_pass_comes_back_and_fits_its_code() -> None:
     assert len(TOKEN) <= 221  # version 8 at level M, alphanumeric
 
 
+def test_no_pass_ends_in_a_blank_that_a_form_would_cut_off() -> None:
+    issuer = Issuer(KEY_ID, PRIVATE)
+    assert not any(issuer.sign(CLAIMS).endswith(" ") for _ in range(300))
+
+
 def test_a_general_library_reads_the_same() -> None:
     protected, unprotected, payload, signature = parts(TOKEN)
     assert cbor2.loads(protected) == {1: -7, 4: KEY_ID}

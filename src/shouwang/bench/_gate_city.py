@@ -14,7 +14,7 @@ import psycopg
 from django.db import connection
 
 DATABASE = "shouwang_gate_bench"
-HOUSEHOLDS = 100
+HOUSEHOLDS = 600
 """Of each community; in each a resident with a pass."""
 DEVICES = 3000
 CHUNK = 500_000

@@ -19,7 +19,8 @@ _VERDICTS = {each.value: each for each in Verdict}
 _REASONS = {each.value: each for each in Reason}
 _KINDS = {each.value: each for each in PassKind}
 _NOTHING: Mapping[str, Any] = {}
-_LONGEST = {"plate": 12, "remarks": 200, "code": 40, "token": 2000}
+_LONGEST = {"plate": 12, "remarks": 200, "code": 40}
+_LONGEST_TOKEN = 2000
 _LARGEST = 2**63 - 1
 
 
@@ -90,7 +91,7 @@ def read_check(device: DeviceHere, sent: Sent, profile: DiseaseProfile) -> SentC
             UUID(pass_id) if pass_id else None,
             _KINDS[kind] if kind else "",
             household or None,
-            _text(token, "token") if token else "",
+            _token(token) if token else "",
             _code(code) if code else "",
             None,
             False,
@@ -146,6 +147,14 @@ def _text(value: object, name: str) -> str:
         raise _too_long(text, name)
     text.encode()  # half a surrogate pair is a ValueError
     return text
+
+
+def _token(value: object) -> str:
+    """As it was read: every blank in it means something. What is far too long is no pass, whatever it goes on with."""
+    if not isinstance(value, str):
+        raise _unreadable()
+    value.encode()  # half a surrogate pair is a ValueError
+    return value[:_LONGEST_TOKEN]
 
 
 def _code(value: object) -> str:
