@@ -1,6 +1,7 @@
 """A check that corrects another: one of them holds, whatever came first, however often."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from gates.test_check_intake import kept, pass_of, sent, shown, take
 from gates.village import COMMUNITY, NOON, SYSTEM, Village
 from shouwang.access.wall import acting
-from shouwang.gates.actions.correcting import correct_check
+from shouwang.gates.actions.correcting import CheckCorrected, correct_check
 from shouwang.gates.actions.uncounted import count_waiting
 from shouwang.gates.enums import Direction
 from shouwang.gates.models import Amendment, Check, GateDay
@@ -169,15 +170,16 @@ def test_the_office_corrects_a_check_and_says_so_twice(village: Village) -> None
     held = {"pass": shown(pass_of(village))}
     wrong, right = sent(village, at=NOON - dt.timedelta(hours=1), temperature="39.5", **held), mint(NOON)
     take(wrong)
-    said = {"community": COMMUNITY, "wrong_id": wrong.id, "direction": Direction.OUT, "masked": True}
+    said = CheckCorrected("36.5", Direction.OUT, True, "", "mistyped")
+    which = {"community": COMMUNITY, "wrong_id": wrong.id}
     with acting(SYSTEM):
         for _ in range(2):
-            check = correct_check(SYSTEM, check_id=right, temperature="36.5", **said)
+            check = correct_check(SYSTEM, check_id=right, said=said, **which)
         assert (check.corrects, str(check.temperature), check.fever) == (wrong.id, "36.5", False)
         assert_figures_are_right()
         assert fevers(SYSTEM, COMMUNITY, COMMUNITY, NOON.date()) == []
         with pytest.raises(Refused) as changed:
-            correct_check(SYSTEM, check_id=right, temperature="36.6", **said)
+            correct_check(SYSTEM, check_id=right, said=replace(said, temperature="36.6"), **which)
         with pytest.raises(Refused) as again:
-            correct_check(SYSTEM, check_id=mint(NOON), temperature="36.6", **said)
+            correct_check(SYSTEM, check_id=mint(NOON), said=replace(said, temperature="36.6"), **which)
     assert (changed.value.code, again.value.code) == ("check_changed", "corrected_already")

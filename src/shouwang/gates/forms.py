@@ -15,6 +15,7 @@ from shouwang.gates.rules.plates import read_plate
 from shouwang.kernel.errors import Refused
 
 DIRECTIONS = [(Direction.OUT, _("Out")), (Direction.IN, _("In"))]
+MASKS = {"yes": True, "no": False}
 LONGEST_TOKEN = 2000
 """Letters. Longer than any pass, so that whatever a scanner read is answered by its verdict, not by a form."""
 VERDICTS = [
@@ -68,7 +69,28 @@ class CheckForm(forms.Form):
 
     @property
     def mask(self) -> bool | None:
-        return {"yes": True, "no": False}.get(self.cleaned_data.get("masked", ""))
+        return MASKS.get(self.cleaned_data.get("masked", ""))
+
+
+class CorrectionForm(forms.Form):
+    """What a check should have said, and why it did not."""
+
+    check_id = forms.UUIDField(widget=forms.HiddenInput)
+    temperature = forms.CharField(
+        label=_("Temperature"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    masked = forms.ChoiceField(
+        label=_("Mask"),
+        required=False,
+        choices=[("yes", _("worn")), ("no", _("not worn")), ("", _("not noted"))],
+        widget=forms.RadioSelect,
+    )
+    direction = forms.ChoiceField(label=_("Direction"), choices=DIRECTIONS, widget=forms.RadioSelect)
+    remarks = forms.CharField(label=_("Note"), required=False, max_length=200)
+    why = forms.CharField(label=_("Why"), max_length=200)
 
 
 class ChecksFilter(forms.Form):

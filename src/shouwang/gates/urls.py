@@ -4,6 +4,7 @@ from django.urls import path
 
 from shouwang.gates.views import (
     checks,
+    correcting,
     desk,
     devices,
     emergencies,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("quarantine/<int:key>/settle", devices.settle, name="settle"),
     path("quarantine/<int:key>/raw", devices.raw, name="raw"),
     path("<int:code>/checks", checks.checks, name="checks"),
+    path("<int:code>/checks/<uuid:check_id>/correct", correcting.correct, name="correct"),
     path("<int:code>/passes", passes.passes, name="passes"),
     path("<int:code>/passes/new", issuing.new, name="new_pass"),
     path("<int:code>/passes/compounds", issuing.compounds, name="compounds"),

@@ -56,23 +56,27 @@ def in_form(made: CheckMade, *, now: dt.datetime, profile: DiseaseProfile) -> Ch
             "clock_ahead",
             gettext_noop("The clock of this device is ahead by days. Set it right, then send again."),
         )
-    plate, remarks = fold(made.plate).upper().replace(" ", ""), fold(made.remarks)
-    for value, limit in ((plate, 12), (remarks, 200)):
-        if len(value) > limit:
-            raise Refused(
-                "too_long",
-                gettext_noop("“%(value)s…” is too long: at most %(limit)s characters."),
-                value=value[:12],
-                limit=limit,
-            )
     return replace(
         made,
         direction=Direction(made.direction),
         pass_code=read_code(made.pass_code) or fold(made.pass_code)[:10].upper(),
         temperature=parse_temperature(made.temperature, profile),
-        plate=plate,
-        remarks=remarks,
+        plate=short(fold(made.plate).upper().replace(" ", ""), 12),
+        remarks=short(made.remarks, 200),
     )
+
+
+def short(text: str, limit: int) -> str:
+    """``text`` folded. Raises ``Refused`` if it has more than ``limit`` characters."""
+    text = fold(text)
+    if len(text) > limit:
+        raise Refused(
+            "too_long",
+            gettext_noop("“%(value)s…” is too long: at most %(limit)s characters."),
+            value=text[:12],
+            limit=limit,
+        )
+    return text
 
 
 def same_content(made: CheckMade, kept: Check) -> bool:

@@ -35,14 +35,15 @@ from shouwang.gates.enums import Direction, Verdict
         "visit",
         "digest",
     ],
-    personal=["temperature", "fever", "masked", "plate", "remarks", "keeper"],
+    personal=["temperature", "fever", "masked", "plate", "remarks", "why", "keeper"],
 )
 class Check(models.Model):
     """Fact: one person or vehicle at one gate, with what the rules answered. Denied ones are kept as well.
 
     ``pass_code`` and ``pass_id`` are what was typed or shown, also where no pass has it; ``emergency``: not held up.
     ``vehicle`` is the check of the vehicle this person sat in, ``visit`` her registration. What a device sent brings
-    ``device``, ``device_clock``, the ``keeper`` who had signed on, and the ``digest`` of its content.
+    ``device``, ``device_clock``, the ``keeper`` who had signed on, and the ``digest`` of its content. ``why``: of a
+    correction by the office.
     """
 
     is_fact = True
@@ -70,6 +71,7 @@ class Check(models.Model):
     received_at = models.DateTimeField()
     made_by = models.BigIntegerField(null=True)
     corrects = models.UUIDField(null=True)
+    why = models.CharField(max_length=200, blank=True, default="", db_default="")
     device = models.BigIntegerField(null=True)
     device_clock = models.DateTimeField(null=True)
     keeper = models.CharField(max_length=40, blank=True)

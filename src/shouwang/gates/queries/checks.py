@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractHour
 from django.utils import timezone
 
@@ -16,12 +16,13 @@ from shouwang.gates.queries.facts import outing_days
 from shouwang.gates.queries.gates import Gate, gates
 from shouwang.gates.queries.holds import hold_until, holds_of_households
 from shouwang.gates.rules.verdict import Judgement, next_out
+from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.lodgers import Lodger, lodgers
 from shouwang.places.queries import profile_for
 
 Place = tuple[dt.datetime, UUID]
-"""Where a list was left off: ``made_at`` and id of its last row."""
+"""Where a list was left off: when the last of its rows passed, and the id of that check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class CheckLine:
     visitor: str = ""
     former: tuple[Check, ...] = ()
     """What it said before it was corrected, the latest first."""
+
+    @property
+    def passed_at(self) -> dt.datetime:
+        return min(check.made_at for check in (self.check, *self.former))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +92,24 @@ def check_page(
     if emergency:
         rows = rows.filter(emergency=True)
     if after is not None:
-        made_at, check_id = after
-        rows = rows.filter(made_at__lte=made_at).filter(Q(made_at__lt=made_at) | Q(id__lt=check_id))
-    found = list(rows.order_by("-made_at", "-id")[: limit + 1])
+        passed_at, check_id = after
+        rows = rows.filter(passed_at__lte=passed_at).filter(Q(passed_at__lt=passed_at) | Q(id__lt=check_id))
+    found = list(rows.order_by("-passed_at", "-id")[: limit + 1])
     shown = found[:limit]
-    following = (shown[-1].made_at, shown[-1].id) if len(found) > limit else None
+    following = (shown[-1].passed_at, shown[-1].id) if len(found) > limit else None
     return CheckPage(check_lines(scope, community, shown), following)
 
 
 def check_line(scope: Scope, check: Check) -> CheckLine:
     return check_lines(scope, check.community, [check])[0]
+
+
+def one_check(scope: Scope, *, community: int, check_id: UUID) -> CheckLine:
+    scope.require(Permission.READ_CHECKS, community)
+    check = Check.objects.filter(community=community, id=check_id).first()
+    if check is None:
+        raise NotFound("check", check_id)
+    return check_line(scope, check)
 
 
 def outs_of(scope: Scope, *, community: int, household: int, limit: int = 10) -> list[CheckLine]:
@@ -117,7 +130,6 @@ def hours_of_day(scope: Scope, *, community: int, day: dt.date, entrance_id: int
     found = {
         row["hour"]: row
         for row in rows.order_by()
-        .annotate(passed_at=Coalesce(Subquery(_amended().values("made_at")[:1]), "made_at"))
         .values(hour=ExtractHour("passed_at", tzinfo=timezone.get_current_timezone()))
         .annotate(
             out=Count("id", filter=passed & Q(direction=Direction.OUT)),
@@ -188,17 +200,23 @@ def turn_of(scope: Scope, *, community: int, household: int, at: dt.datetime) ->
 
 
 def checks_of_day(community: int, day: dt.date) -> QuerySet[Check]:
-    """The checks that stand of a local day's passings, whenever they were corrected; whoever asks has looked at the
-    permission."""
+    """The checks that stand of a local day's passings, whenever they were corrected, with ``passed_at``.
+
+    Whoever asks has looked at the permission.
+    """
     midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
     following = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
     moved = Amendment.objects.filter(
         community=community, stands=True, made_at__gte=midnight, made_at__lt=following
     )
-    # Read at once: with a few ids in the statement the index on the time stays usable.
+    # Read at once: with a few ids in the statement, or none, the index on the time stays usable.
     right = list(moved.values_list("check_id", flat=True))
+    rows = Check.objects.filter(community=community)
     made = Q(~Exists(_amended()), made_at__gte=midnight, made_at__lt=following)
-    return Check.objects.filter(made | Q(id__in=right) if right else made, community=community)
+    if not right:
+        return rows.filter(made).annotate(passed_at=F("made_at"))
+    passed_at = Coalesce(Subquery(_amended().values("made_at")[:1]), "made_at")
+    return rows.filter(made | Q(id__in=right)).annotate(passed_at=passed_at)
 
 
 def _amended() -> QuerySet[Amendment]:

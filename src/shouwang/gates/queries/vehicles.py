@@ -34,16 +34,14 @@ def vehicles_of_day(scope: Scope, *, community: int, day: dt.date, plate: str = 
     if plate := plate.strip().upper().replace(" ", ""):
         rows = rows.filter(plate__contains=plate)
     found = list(rows.order_by("-made_at", "-id")[: LIMIT + 1])
-    shown = found[:LIMIT]
-    inside = list(
-        checks_of_day(community, day)
-        .filter(vehicle__in=[check.id for check in shown])
-        .order_by("made_at", "id")
-    )
+    shown = check_lines(scope, community, found[:LIMIT])
+    # Who sat in it names the check of the vehicle as it was then, before any correction.
+    now = {check.id: line.check.id for line in shown for check in (line.check, *line.former)}
+    inside = list(checks_of_day(community, day).filter(vehicle__in=now).order_by("made_at", "id"))
     seated: dict[object, list[CheckLine]] = {}
     for line in check_lines(scope, community, inside):
-        seated.setdefault(line.check.vehicle, []).append(line)
+        if line.check.vehicle is not None:
+            seated.setdefault(now[line.check.vehicle], []).append(line)
     return VehiclesOfDay(
-        [VehicleLine(line, seated.get(line.check.id, [])) for line in check_lines(scope, community, shown)],
-        len(found) > LIMIT,
+        [VehicleLine(line, seated.get(line.check.id, [])) for line in shown], len(found) > LIMIT
     )

@@ -56,6 +56,7 @@ def checks(request: HttpRequest, code: int) -> HttpResponse:
             "lines": [shown(line) for line in page.lines],
             "sees_people": scope.may(Permission.READ_PEOPLE, code)
             or scope.may(Permission.RECORD_CHECK, code),
+            "may_correct": day == clock.today() and scope.may(Permission.RECORD_CHECK, code),
             "following": _following(request, page.following),
             "first": _first(request),
             "totals": {

@@ -171,6 +171,7 @@ def _today(scope: Scope, here: Gate) -> dict[str, Any]:
     return {
         "lines": [shown(line) for line in page.lines],
         "figures": figures.get(here.id, checks.Figures()),
+        "may_correct": scope.may(Permission.RECORD_CHECK, here.community),
     }
 
 

@@ -1,5 +1,6 @@
 """A recorded check as lists show it: masked, with its word and colour."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from shouwang.gates.enums import PassKind, Verdict
@@ -15,9 +16,12 @@ BADGES = {Verdict.GREEN: "let_in", Verdict.AMBER: "warn", Verdict.RED: "turned_b
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``visitor``: of whom registered and is on no roster. ``kind``: of a pass that is no resident's."""
+    """``visitor``: of whom registered and is on no roster. ``kind``: of a pass that is no resident's.
+    ``former``: what it said before it was corrected, the latest first."""
 
     check: Check
+    passed_at: dt.datetime
+    former: tuple[Check, ...]
     gate: str
     name: str
     visitor: str
@@ -33,6 +37,8 @@ def shown(line: CheckLine) -> Line:
     check, person = line.check, line.person
     return Line(
         check=check,
+        passed_at=line.passed_at,
+        former=line.former,
         gate=str(line.gate or ""),
         name=mask_name(person.name) if person else "",
         visitor=mask_name(line.visitor) if line.visitor and not person else "",
