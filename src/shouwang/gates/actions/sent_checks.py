@@ -188,11 +188,9 @@ def _follow(scope: Scope, new: Sequence[SentCheck], corrected: Set[UUID], now: d
         and check.household is not None
         and check.sent.id not in special
     ]
-    waiting = _by_community(check for check in warm if not check.fever)
-    notes = [
-        uncounted.noting(community, [check.sent.id for check in some]) for community, some in waiting.items()
-    ]
-    uncounted.call_worker(row for some in together(*notes, *counting)[: len(notes)] for row in some)
+    waiting = [(check.device.community, check.sent.id) for check in warm if not check.fever]
+    noting = [uncounted.noting(waiting)] if waiting else []
+    uncounted.call_worker(row for some in together(*noting, *counting)[: len(noting)] for row in some)
     for community, some in _by_community(check for check in new if check.sent.id in special).items():
         amend(scope, community, {check.sent.id for check in some})
     for community, some in _by_community(check for check in warm if check.fever).items():

@@ -121,31 +121,26 @@ def _known(
 
     Those that go out are locked before, and stay so.
     """
-    homes: dict[int, set[int]] = {}
-    for check in checks:
-        if check.household is not None:
-            homes.setdefault(check.device.community, set()).add(check.household)
-    if not homes:
-        return {}, {}
     moments = [check.sent.made_at for check in checks]
+    since = {
+        (check.device.community, check.household): min(moments)
+        - dt.timedelta(days=max(profiles[check.device.community].outing_every_days, 1))
+        for check in checks
+        if check.household is not None
+    }
+    if not since:
+        return {}, {}
     going = {check.household for check in checks if check.household is not None and _goes(check)}
-    asked = [
-        asking_outings(
-            community=community,
-            households=households,
-            since=min(moments) - dt.timedelta(days=max(profiles[community].outing_every_days, 1)),
-            until=max(moments),
-        )
-        for community, households in homes.items()
-    ]
-    _, held, *let_out = together(
-        locking_households(going), asking_holds(set().union(*homes.values())), *asked
+    _, held, let_out = together(
+        locking_households(going),
+        asking_holds({household for _, household in since}),
+        asking_outings(since, until=max(moments)),
     )
     holds: dict[int, list[Held]] = {}
     for row in held:
         holds.setdefault(row[1], []).append(Held(*row))
     gone: dict[int, list[dt.datetime]] = {}
-    for household, moment in (row for some in let_out for row in some):
+    for household, moment in let_out:
         gone.setdefault(household, []).append(moment)
     return holds, gone
 

@@ -33,13 +33,15 @@ def connect_worker(call: Callable[[], None]) -> None:
     _call[:] = [call]
 
 
-def noting(community: int, checks: Sequence[UUID]) -> Asked:
-    """The statement that notes ``checks`` of one community; what it returns is for `call_worker`."""
-    return _NOTE, [community, list(checks), clock.now(), TASK]
+def noting(checks: Sequence[tuple[int, UUID]]) -> Asked:
+    """The statement that notes ``checks`` (community and id); what it returns is for `call_worker`."""
+    return _NOTE, [clock.now(), [code for code, _ in checks], [check_id for _, check_id in checks], TASK]
 
 
 _NOTE = """
-insert into gates_uncounted (community, checks, made_at) values (%b, %b::uuid[], %b)
+insert into gates_uncounted (community, checks, made_at)
+select community, array_agg(id), %b::timestamptz from unnest(%b::bigint[], %b::uuid[]) as noted (community, id)
+group by community order by community
 returning exists(select from procrastinate_jobs where queueing_lock = %b and status = 'todo')
 """
 

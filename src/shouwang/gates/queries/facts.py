@@ -1,7 +1,7 @@
 """The facts that `rules.verdict.judge` asks for, gathered for many checks at once."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,12 @@ from shouwang.gates.rules.token import PassClaims
 from shouwang.gates.rules.verdict import PassFacts
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
+
+
+def shown_of(found: Pass) -> "Shown":
+    """``found``, read as for `pass_facts`, as a check needs it."""
+    home = found.resident.household_id if found.resident else found.household_id
+    return Shown(found.pk, found.pass_id, found.resident_id, home, pass_facts(found))
 
 
 def pass_facts(found: Pass) -> PassFacts:
@@ -43,28 +49,23 @@ def claimed_facts(claims: PassClaims) -> PassFacts:
 
 
 def presented_passes(
-    scope: Scope, *, community: int, codes: Iterable[str], residents: Iterable[int]
+    scope: Scope, *, community: int, codes: Iterable[str], residents: Iterable[int], at: dt.datetime
 ) -> tuple[Mapping[str, Pass], Mapping[int, Pass]]:
-    """Passes by code, and each resident's own: the open one, else the latest."""
+    """Passes by code, and each resident's own: of the open ones the latest that has begun ``at``, else the latest."""
     codes, residents = {code for code in codes if code}, set(residents)
     rows = (
         Pass.objects.filter(community=community)
         .filter(Q(code__in=codes) | Q(resident__in=residents, kind=PassKind.RESIDENT))
         .select_related("resident__household", "household")
-        .order_by("issued_at", "id")
     )
-    by_code: dict[str, Pass] = {}
-    by_resident: dict[int, Pass] = {}
-    for row in rows:
-        by_code[row.code] = row
-        held = by_resident.get(row.resident_id or 0)
-        if (
-            row.resident_id
-            and row.kind == PassKind.RESIDENT
-            and (held is None or held.revoked_at is not None)
-        ):
-            by_resident[row.resident_id] = row
-    return by_code, by_resident
+    found = sorted(rows, key=by_weight(at))
+    own = [row for row in found if row.kind == PassKind.RESIDENT]
+    return {row.code: row for row in found}, {row.resident_id: row for row in own if row.resident_id}
+
+
+def by_weight(at: dt.datetime) -> Callable[[Pass], tuple[Any, ...]]:
+    """The order in which the last of a resident's passes is the one that counts ``at`` a moment."""
+    return lambda row: (row.revoked_at is None, row.valid_from <= at, row.valid_from, row.issued_at, row.pk)
 
 
 def passes_by_id(pass_ids: Collection[UUID]) -> dict[UUID, Pass]:
@@ -104,28 +105,30 @@ def outing_moments(
     Going out in an emergency does not use up the household's turn, and neither does its vehicle: who sits in it does.
     """
     found: dict[int, list[dt.datetime]] = {}
-    asked = asking_outings(community=community, households=households, since=since, until=until)
+    asked = asking_outings({(community, household): since for household in households}, until=until)
     for household, made_at in rows(*asked):
         found.setdefault(household, []).append(made_at)
     return found
 
 
-def asking_outings(
-    *, community: int, households: Iterable[int], since: dt.datetime, until: dt.datetime
-) -> Asked:
-    """The statement of `outing_moments`: households and moments."""
-    return _OUTINGS, [community, list(set(households)), since, since, until]
+def asking_outings(since: Mapping[tuple[int, int], dt.datetime], *, until: dt.datetime) -> Asked:
+    """The statement of `outing_moments`: households and moments. ``since`` by community and household."""
+    homes = sorted(since)
+    columns = [[community for community, _ in homes], [household for _, household in homes]]
+    return _OUTINGS, [*columns, [since[home] for home in homes], until]
 
 
 # A correction is made after the passing, so what was made before `since` corrects nothing in the cycle.
 _OUTINGS = """
 select household, passed_at from (
-  select c.household, coalesce(a.made_at, c.made_at) as passed_at
-  from gates_check c left join gates_amendment a on a.community = c.community and a.check_id = c.id
-  where c.community = %b and c.household = any(%b::bigint[]) and c.made_at >= %b
-    and c.direction = 'out' and not c.emergency and c.verdict <> 'red' and c.pass_kind in ('', 'resident')
+  select c.household, asked.since, coalesce(a.made_at, c.made_at) as passed_at
+  from unnest(%b::bigint[], %b::bigint[], %b::timestamptz[]) as asked (community, household, since)
+  join gates_check c
+    on c.community = asked.community and c.household = asked.household and c.made_at >= asked.since
+  left join gates_amendment a on a.community = c.community and a.check_id = c.id
+  where c.direction = 'out' and not c.emergency and c.verdict <> 'red' and c.pass_kind in ('', 'resident')
     and a.stands is not false
-) gone where passed_at >= %b and passed_at <= %b
+) gone where passed_at >= since and passed_at <= %b
 """
 
 
