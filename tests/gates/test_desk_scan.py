@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from gates.village import COMMUNITY, NOON, SYSTEM, Village, passing
+from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, passing
 from shouwang.access.enums import Role
 from shouwang.access.wall import acting
 from shouwang.gates import actions
@@ -20,7 +20,7 @@ from shouwang.kernel.uuid7 import mint
 from shouwang.places.actions import set_duty_phone
 
 SignIn = Callable[[Role], Client]
-TOWN = 429006001000
+CITY, TOWN = 429006000000, 429006001000
 
 
 @pytest.fixture
@@ -78,6 +78,39 @@ def test_a_pass_of_the_town_is_good_though_its_register_is_elsewhere(
     assert "赵敏" not in page
     assert 'data-reason="ok"' in record(keeper, village, page, direction="in").content.decode()
     assert (last().pass_id, last().pass_kind) == (issued.pass_id, PassKind.RESPONDER)
+
+
+@pytest.mark.parametrize("way", ["code", "token"])
+@pytest.mark.parametrize("area", [TOWN, CITY])
+def test_a_pass_from_above_is_judged_by_its_register(
+    village: Village, keeper: Client, way: str, area: int
+) -> None:
+    with acting(SYSTEM):
+        issued = actions.issue_supply_pass(SYSTEM, area=area, plate="鄂RD12345", firm="中百超市")
+        typed = issued.code if way == "code" else actions.sign_pass(issued)
+    page = look(keeper, village, typed)
+    assert "12345" in page
+    assert "中百超市" not in page
+    assert 'data-reason="ok"' in record(keeper, village, page, direction="in").text
+    assert (last().pass_id, last().pass_number) == (issued.pass_id, issued.pk)
+    with acting(SYSTEM):
+        actions.revoke_pass(SYSTEM, pass_id=issued.pk, reason="stolen")
+    page = look(keeper, village, typed)
+    assert "stolen" not in page
+    assert 'data-reason="pass_revoked"' in record(keeper, village, page, direction="in").text
+
+
+@pytest.mark.parametrize("kind", ["neighbour", "other town"])
+def test_the_wall_stays_for_all_other_passes(village: Village, keeper: Client, kind: str) -> None:
+    """A neighbour's pass, and one of another town, are found by no code."""
+    with acting(SYSTEM):
+        if kind == "neighbour":
+            issued = actions.issue_responder_pass(SYSTEM, area=NEIGHBOUR, name="赵敏", agency="居委会")
+        else:
+            issued = actions.issue_responder_pass(SYSTEM, area=TOWN + 1000, name="赵敏", agency="街道办")
+    page = look(keeper, village, issued.code)
+    assert "赵*" not in page
+    assert 'data-reason="stranger"' in record(keeper, village, page, direction="in").text
 
 
 def test_a_vehicle_is_found_by_its_code_and_its_driver_keeps_her_turn(

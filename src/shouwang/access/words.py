@@ -69,6 +69,7 @@ VERB_WORDS: dict[str, Any] = {
     # gates
     "end_hold": _("ended a must-stay-in"),
     "issue_passes": _("issued passes"),
+    "renew_passes": _("renewed passes"),
     "correct_check": _("corrected a check"),
     "record_check": _("recorded a check at the gate"),
     "record_checks": _("recorded checks at the gate"),

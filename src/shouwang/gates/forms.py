@@ -199,6 +199,7 @@ KIND_WORDS = {
 STATES = [
     (PassFilter.VALID, _("in force")),
     (PassFilter.ENDING, _("ends within 7 days")),
+    (PassFilter.NEXT, _("begins later")),
     (PassFilter.EXPIRED, pgettext_lazy("status", "expired")),
     (PassFilter.REVOKED, pgettext_lazy("status", "revoked")),
 ]
@@ -263,8 +264,8 @@ class VisitorForm(DaysForm):
 
     visit = forms.TypedChoiceField(label=_("Visitor"), coerce=UUID, widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, *, visits: list[tuple[UUID, str]]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, visits: list[tuple[UUID, str]], chosen: str = "") -> None:
+        super().__init__(data, initial={"visit": chosen})
         self.fields["visit"].choices = visits  # type: ignore[attr-defined]
 
 

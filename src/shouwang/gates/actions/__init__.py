@@ -14,6 +14,8 @@ from shouwang.gates.actions.passes import (
     issue_supply_pass,
     issue_vehicle_pass,
     issue_visitor_pass,
+    renew_pass,
+    renew_passes,
     replace_pass,
     revoke_pass,
 )
@@ -41,6 +43,8 @@ __all__ = [
     "record_checks",
     "record_emergency",
     "register_visit",
+    "renew_pass",
+    "renew_passes",
     "replace_pass",
     "reveal_visit",
     "revoke_pass",

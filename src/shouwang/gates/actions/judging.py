@@ -10,11 +10,19 @@ from django.utils import timezone
 from shouwang.access.prepared import Asked, rows
 from shouwang.gates.actions.intake import CheckMade
 from shouwang.gates.enums import Direction, PassKind, Reason, Verdict
-from shouwang.gates.models import Check, Pass
-from shouwang.gates.queries import facts
+from shouwang.gates.models import Check
+from shouwang.gates.queries.facts import (
+    Shown,
+    claimed_facts,
+    outing_days,
+    passes_by_id,
+    presented_passes,
+    shown_of,
+)
 from shouwang.gates.queries.gates import Gate, gates
 from shouwang.gates.queries.holds import Held, hold_until, holds_of_households
 from shouwang.gates.queries.trust import bundle
+from shouwang.gates.queries.wide import wide_passes
 from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
 from shouwang.gates.rules.verdict import Facts, Judgement, judge
 from shouwang.kernel.errors import NotFound
@@ -32,16 +40,16 @@ class Desk:
     now: dt.datetime
     profile: DiseaseProfile
     gates: Mapping[int, Gate]
-    by_code: Mapping[str, Pass]
-    by_resident: Mapping[int, Pass]
+    by_code: Mapping[str, Shown]
+    by_resident: Mapping[int, Shown]
     lodgers: Mapping[int, Lodger]
     claims: Mapping[UUID, PassClaims] = field(default_factory=dict)
     unread: Mapping[UUID, str] = field(default_factory=dict)
-    by_id: Mapping[UUID, Pass] = field(default_factory=dict)
+    by_id: Mapping[UUID, Shown] = field(default_factory=dict)
     holds: Mapping[int, Sequence[Held]] = field(default_factory=dict)
     outings: dict[int, list[dt.date]] = field(default_factory=dict)
 
-    def shown(self, made: CheckMade) -> Pass | None:
+    def shown(self, made: CheckMade) -> Shown | None:
         if claims := self.claims.get(made.id):
             return self.by_id.get(claims.pass_id)
         if made.pass_code:
@@ -51,10 +59,8 @@ class Desk:
     def person(self, made: CheckMade) -> tuple[int | None, int | None]:
         """Resident and household of a check, as far as they are known."""
         shown = self.shown(made)
-        if shown and shown.resident:
-            return shown.resident_id, shown.resident.household_id
         if shown:
-            return None, shown.household_id
+            return shown.resident, shown.household
         lodger = self.lodgers.get(made.resident_id or 0)
         return (lodger.id, lodger.household) if lodger else (None, None)
 
@@ -63,7 +69,7 @@ class Desk:
         resident, household = self.person(made)
         made_at = made.made_at or self.now
         claims = self.claims.get(made.id)
-        kind = shown.kind if shown else claims.kind if claims else ""
+        kind = shown.facts.kind if shown else claims.kind if claims else ""
         answer = self.judgement(made, shown, household, resident, made_at)
         if (
             household
@@ -77,7 +83,7 @@ class Desk:
             community=self.community,
             id=made.id,
             entrance=made.entrance_id,
-            pass_number=shown.pk if shown else None,
+            pass_number=shown.number if shown else None,
             pass_code=made.pass_code,
             pass_id=shown.pass_id if shown else claims.pass_id if claims else None,
             pass_kind=kind,
@@ -101,7 +107,7 @@ class Desk:
     def judgement(
         self,
         made: CheckMade,
-        shown: Pass | None,
+        shown: Shown | None,
         household: int | None,
         resident: int | None,
         made_at: dt.datetime,
@@ -115,11 +121,7 @@ class Desk:
                 at=at,
                 direction=made.direction,
                 gate=self.gates[made.entrance_id].facts,
-                presented=facts.pass_facts(shown)
-                if shown
-                else facts.claimed_facts(claims)
-                if claims
-                else None,
+                presented=shown.facts if shown else claimed_facts(claims) if claims else None,
                 known=bool(lodger and lodger.on_roster),
                 outings=tuple(self.outings.get(household or 0, ())),
                 temperature=made.temperature,
@@ -145,11 +147,9 @@ def gather(
             raise NotFound("entrance", made.entrance_id)
         if made.resident_id is not None and made.resident_id not in people:
             raise NotFound("resident", made.resident_id)
-    by_code, by_resident = facts.presented_passes(
-        scope, community=community, codes={made.pass_code for made in fresh}, residents=residents
-    )
     claims, unread = _read_tokens(fresh)
-    by_id = facts.passes_by_id({claim.pass_id for claim in claims.values()})
+    codes, ids = {made.pass_code for made in fresh}, {claim.pass_id for claim in claims.values()}
+    by_code, by_resident, by_id = _passes(scope, community, codes, residents, ids, now)
     desk = Desk(scope, community, now, profile, known, by_code, by_resident, people, claims, unread, by_id)
     homes = {household for made in fresh if (household := desk.person(made)[1]) is not None}
     if homes:
@@ -159,7 +159,7 @@ def gather(
     if households:
         lock_households(households)
         moments = [made.made_at or now for made in going]
-        desk.outings = facts.outing_days(
+        desk.outings = outing_days(
             scope,
             community=community,
             households=households,
@@ -168,6 +168,26 @@ def gather(
             profile=profile,
         )
     return desk
+
+
+def _passes(
+    scope: Scope,
+    community: int,
+    codes: Collection[str],
+    residents: Collection[int],
+    ids: Collection[UUID],
+    now: dt.datetime,
+) -> tuple[dict[str, Shown], dict[int, Shown], dict[UUID, Shown]]:
+    """By code, resident and id. What is unknown here may be a pass of an area above."""
+    typed, own = presented_passes(scope, community=community, codes=codes, residents=residents, at=now)
+    by_code = {code: shown_of(found) for code, found in typed.items()}
+    by_id = {key: shown_of(found) for key, found in passes_by_id(ids).items()}
+    strange = {code for code in codes if code and code not in by_code}
+    for wide in wide_passes(scope, community=community, codes=strange, pass_ids=set(ids) - set(by_id)):
+        by_id[wide.shown.pass_id] = wide.shown
+        if wide.code in strange:
+            by_code[wide.code] = wide.shown
+    return by_code, {resident: shown_of(found) for resident, found in own.items()}, by_id
 
 
 def _read_tokens(fresh: Sequence[CheckMade]) -> tuple[dict[UUID, PassClaims], dict[UUID, str]]:

@@ -27,6 +27,7 @@ from shouwang.gates.enums import PassKind
         "revoked_at",
         "revoked_by",
         "revoke_reason",
+        "renewed",
     ],
     personal=["holder", "plate", "purpose"],
 )
@@ -36,6 +37,7 @@ class Pass(models.Model):
     ``area`` is where it is good: the community itself, or the town or city above it for those who serve more than one.
     Who holds it: a resident; a visitor (``visit``; ``holder`` has the surname alone); a responder (``holder``, sent by
     ``purpose``); a household's vehicle (``plate``); a supply vehicle (``plate`` of the firm ``holder``).
+    ``renewed``: the holder has the next pass already, which begins when this one ends; this one counts until then.
     """
 
     community = models.BigIntegerField()
@@ -57,16 +59,19 @@ class Pass(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
     revoke_reason = models.CharField(max_length=200, blank=True)
+    renewed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["community", "code"], name="pass_code_once"),
             models.UniqueConstraint(
-                fields=["resident", "kind"], condition=Q(revoked_at=None), name="pass_open_once_a_resident"
+                fields=["resident", "kind"],
+                condition=Q(revoked_at=None, renewed=False),
+                name="pass_open_once_a_resident",
             ),
             models.UniqueConstraint(
                 fields=["community", "plate"],
-                condition=Q(revoked_at=None) & ~Q(plate=""),
+                condition=Q(revoked_at=None, renewed=False) & ~Q(plate=""),
                 name="pass_open_once_a_plate",
             ),
             models.UniqueConstraint(
@@ -74,7 +79,7 @@ class Pass(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["community", "holder", "purpose"],
-                condition=Q(revoked_at=None, kind=PassKind.RESPONDER.value),
+                condition=Q(revoked_at=None, renewed=False, kind=PassKind.RESPONDER.value),
                 name="pass_open_once_a_responder",
             ),
             models.UniqueConstraint(fields=["replaces"], name="pass_replaced_once"),

@@ -53,11 +53,16 @@ def passes_to_print(
     household: int | None = None,
     compound: int | None = None,
     one: int | None = None,
+    following: bool = False,
 ) -> QuerySet[Pass]:
-    """The passes in force of a household, of a whole compound, or just one; door by door."""
-    rows = pass_list(scope, area=area, at=at, state=PassFilter.VALID)
+    """The passes in force of a household, of a whole compound, or just one; door by door.
+
+    ``following``: those that begin later, after a renewal. One alone is printed in either case.
+    """
+    rows = pass_list(scope, area=area, at=at, state=PassFilter.NEXT if following else PassFilter.VALID)
     if one is not None:
-        rows = rows.filter(pk=one)
+        both = pass_list(scope, area=area, at=at)
+        rows = both.filter(pk=one, revoked_at=None, valid_until__gt=at)
     if household is not None:
         rows = rows.filter(household=household)
     if compound is not None:

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from shouwang.access.enums import Permission
 from shouwang.gates.enums import PassKind, PassState
 from shouwang.gates.models import Pass
-from shouwang.gates.queries.facts import pass_facts
+from shouwang.gates.queries.facts import by_weight, pass_facts
 from shouwang.gates.rules.codes import read_code
 from shouwang.kernel.areas import span
 from shouwang.kernel.errors import NotFound
@@ -24,9 +24,10 @@ SOON = dt.timedelta(days=7)
 
 
 class PassFilter(StrEnum):
-    """What the list shows. ``ENDING`` is in force for less than ``SOON``."""
+    """What the list shows. ``ENDING`` ends within ``SOON`` and has not been renewed; ``NEXT`` begins later."""
 
     VALID = "valid"
+    NEXT = "next"
     ENDING = "ending"
     EXPIRED = "expired"
     REVOKED = "revoked"
@@ -44,12 +45,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class CompoundPasses:
-    """How far a compound is: people on the roster, and how many of them have a pass in force."""
+    """How far a compound is: people on the roster, and how many of them have a pass in force.
+
+    ``ending``: passes to be renewed; ``following``: renewed ones that begin later.
+    """
 
     compound: int
     name: str
     people: int
     held: int
+    ending: int = 0
+    following: int = 0
 
     @property
     def missing(self) -> int:
@@ -82,27 +88,26 @@ def passes_of_household(scope: Scope, *, household: int, at: dt.datetime) -> lis
     if not people:
         raise NotFound("household", household)
     scope.require(Permission.ISSUE_PASS, people[0].community)
-    latest: dict[int, Pass] = {}
+    held: dict[int, Pass] = {}
     rows = Pass.objects.filter(
         community=people[0].community, resident__in=[one.id for one in people], kind=PassKind.RESIDENT
     )
-    for row in rows.select_related("resident__household", "revoked_by").order_by("issued_at", "id"):
-        before = latest.get(row.resident_id or 0)
-        if before is None or before.revoked_at is not None:
-            latest[row.resident_id or 0] = row
+    for row in sorted(rows.select_related("resident__household", "revoked_by"), key=by_weight(at)):
+        held[row.resident_id or 0] = row
     return [
-        Held(person, held := latest.get(person.id), pass_facts(held).state(at) if held else None)
+        Held(person, own := held.get(person.id), pass_facts(own).state(at) if own else None)
         for person in people
     ]
 
 
-def other_passes_of_household(scope: Scope, *, community: int, household: int) -> list[Pass]:
-    """The open emergency, vehicle and visitor passes of a household, the latest first."""
+def other_passes_of_household(scope: Scope, *, community: int, household: int, at: dt.datetime) -> list[Pass]:
+    """The open emergency, vehicle and visitor passes of a household, and all that begin later."""
     scope.require(Permission.ISSUE_PASS, community)
     rows = Pass.objects.filter(community=community, household=household, revoked_at=None)
-    return list(
-        rows.exclude(kind=PassKind.RESIDENT).select_related("resident__household").order_by("kind", "-id")
+    rows = rows.filter(~Q(kind=PassKind.RESIDENT) | Q(valid_from__gt=at)).exclude(
+        renewed=True, valid_until__lte=at
     )
+    return list(rows.select_related("resident__household").order_by("kind", "-id"))
 
 
 def passes_of_resident(scope: Scope, *, community: int, resident: int) -> list[Pass]:
@@ -168,7 +173,13 @@ def endings(scope: Scope, *, area: int, at: dt.datetime) -> dict[dt.date, int]:
 def lapsed(scope: Scope, *, area: int, at: dt.datetime) -> int:
     """How many passes have expired whose holders have got no other of the kind since."""
     _require(scope, area)
-    return Pass.objects.filter(community=area, revoked_at=None, valid_until__lte=at).count()
+    return Pass.objects.filter(_of(PassFilter.EXPIRED, at), community=area).count()
+
+
+def ending_passes(scope: Scope, *, area: int, at: dt.datetime) -> QuerySet[Pass]:
+    """What an area's office has issued that ends within ``SOON`` and can be renewed: all but visitors' passes."""
+    _require(scope, area)
+    return Pass.objects.filter(_of(PassFilter.ENDING, at), community=area).exclude(kind=PassKind.VISITOR)
 
 
 def compound_passes(scope: Scope, *, community: int, at: dt.datetime) -> list[CompoundPasses]:
@@ -180,10 +191,23 @@ def compound_passes(scope: Scope, *, community: int, at: dt.datetime) -> list[Co
         .annotate(Count("id"))
         .order_by()
     )
+    ending = _by_compound(ending_passes(scope, area=community, at=at))
+    following = _by_compound(Pass.objects.filter(_of(PassFilter.NEXT, at), community=community))
     return [
-        CompoundPasses(compound, name, people, held.get(compound, 0))
+        CompoundPasses(
+            compound, name, people, held.get(compound, 0), ending.get(compound, 0), following.get(compound, 0)
+        )
         for compound, name, people in people_of_compounds(scope, community)
     ]
+
+
+def _by_compound(rows: QuerySet[Pass]) -> dict[int, int]:
+    return dict(rows.values_list("household__compound").annotate(Count("id")).order_by())
+
+
+def may_renew(scope: Scope, found: Pass, at: dt.datetime) -> bool:
+    """Whether the pass ends within ``SOON``, has no follower, and is of a kind that is renewed."""
+    return ending_passes(scope, area=found.community, at=at).filter(pk=found.pk).exists()
 
 
 def state_of(found: Pass, at: dt.datetime) -> PassState:
@@ -201,9 +225,11 @@ def _of(state: PassFilter, at: dt.datetime) -> Q:
         case PassFilter.VALID:
             return open_now & Q(valid_until__gt=at)
         case PassFilter.ENDING:
-            return open_now & Q(valid_until__gt=at, valid_until__lte=at + SOON)
+            return open_now & Q(renewed=False, valid_until__gt=at, valid_until__lte=at + SOON)
+        case PassFilter.NEXT:
+            return Q(revoked_at=None, valid_from__gt=at)
         case PassFilter.EXPIRED:
-            return Q(revoked_at=None, valid_until__lte=at)
+            return Q(revoked_at=None, renewed=False, valid_until__lte=at)
         case PassFilter.REVOKED:
             return Q(revoked_at__isnull=False)
     return Q()

@@ -18,6 +18,7 @@ from shouwang.gates.queries.facts import (
 )
 from shouwang.gates.queries.gates import Gate
 from shouwang.gates.queries.trust import bundle
+from shouwang.gates.queries.wide import Wide, wide_passes
 from shouwang.gates.rules.codes import read_code
 from shouwang.gates.rules.labels import label_of
 from shouwang.gates.rules.token import TokenRefused, verify_token
@@ -58,7 +59,7 @@ def by_code(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> AtGate 
     code = read_code(typed)
     if not code:
         return None
-    passes, _ = presented_passes(scope, community=gate.community, codes=[code], residents=())
+    passes, _ = presented_passes(scope, community=gate.community, codes=[code], residents=(), at=at)
     held = passes.get(code)
     if held is None or held.resident_id is None:
         return None
@@ -81,11 +82,14 @@ class PassAtGate:
 
 
 def pass_by_code(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> PassAtGate | None:
-    """The pass of this community with this code, also one that no resident holds."""
+    """The pass with this code, of this community or of an area above it, also one that no resident holds."""
     scope.require(Permission.RECORD_CHECK, gate.community)
     code = read_code(typed)
-    passes, _ = presented_passes(scope, community=gate.community, codes=[code], residents=())
-    return _pass_at_gate(gate, passes[code], at) if code in passes else None
+    passes, _ = presented_passes(scope, community=gate.community, codes=[code], residents=(), at=at)
+    if code in passes:
+        return _pass_at_gate(gate, passes[code], at)
+    wide = wide_passes(scope, community=gate.community, codes=[code]) if code else []
+    return _wide_at_gate(wide[-1], at) if wide else None
 
 
 def pass_by_token(scope: Scope, gate: Gate, text: str, *, at: dt.datetime) -> PassAtGate:
@@ -97,6 +101,8 @@ def pass_by_token(scope: Scope, gate: Gate, text: str, *, at: dt.datetime) -> Pa
         return PassAtGate(unread=refused.code)
     if found := passes_by_id([claims.pass_id]).get(claims.pass_id):
         return _pass_at_gate(gate, found, at)
+    for wide in wide_passes(scope, community=gate.community, pass_ids=[claims.pass_id]):
+        return _wide_at_gate(wide, at)
     return PassAtGate(kind=PassKind(claims.kind), label=claims.label, state=claimed_facts(claims).state(at))
 
 
@@ -107,6 +113,11 @@ def _pass_at_gate(gate: Gate, found: Pass, at: dt.datetime) -> PassAtGate:
         label=label_of(found.resident.name if found.resident else found.holder, found.plate),
         state=pass_facts(found).state(at),
     )
+
+
+def _wide_at_gate(wide: Wide, at: dt.datetime) -> PassAtGate:
+    facts = wide.shown.facts
+    return PassAtGate(kind=facts.kind, label=wide.label, state=facts.state(at))
 
 
 def by_resident(scope: Scope, gate: Gate, resident_id: int, typed: str, *, at: dt.datetime) -> AtGate:
@@ -122,7 +133,7 @@ def find(scope: Scope, gate: Gate, typed: str, *, at: dt.datetime) -> list[AtGat
     scope.require(Permission.RECORD_CHECK, gate.community)
     people = find_lodgers(scope, gate.community, typed, near=gate.facts.compound)
     _, passes = presented_passes(
-        scope, community=gate.community, codes=(), residents=[person.id for person in people]
+        scope, community=gate.community, codes=(), residents=[person.id for person in people], at=at
     )
     return _at_gate(scope, gate, people, passes, at, said=clean_name(typed))
 

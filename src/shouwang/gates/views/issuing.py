@@ -18,6 +18,7 @@ from shouwang.gates.queries import passes as queries
 from shouwang.gates.queries.gates import gates
 from shouwang.gates.queries.visits import visits_of_day
 from shouwang.gates.rules.codes import spaced
+from shouwang.gates.views.passes import renewed
 from shouwang.kernel.areas import Level, level_of, span
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.lodgers import find_lodgers
@@ -59,8 +60,12 @@ def _form(
 ) -> VisitorForm | ResponderForm | SupplyForm:
     given = request.POST if request.method == "POST" else None
     if kind == PassKind.VISITOR:
-        visits = visits_of_day(scope, community=code, day=clock.today())[:VISITS_MOST]
-        return VisitorForm(given, visits=[(one.id, f"{one.name} → {one.whom}") for one in visits])
+        wanted = request.GET.get("visit", "")
+        today = visits_of_day(scope, community=code, day=clock.today())
+        visits = sorted(today, key=lambda one: str(one.id) != wanted)[:VISITS_MOST]
+        return VisitorForm(
+            given, visits=[(one.id, f"{one.name} → {one.whom}") for one in visits], chosen=wanted
+        )
     chosen = ResponderForm if kind == PassKind.RESPONDER else SupplyForm
     return chosen(given, areas=_reach(scope, code))
 
@@ -86,13 +91,16 @@ def _issue(request: HttpRequest, scope: Scope, code: int, kind: str, given: dict
 
 
 def compounds(request: HttpRequest, code: int) -> HttpResponse:
-    """How far each compound is; POST issues what a compound lacks."""
+    """How far each compound is; POST issues what a compound lacks, or renews what ends soon."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     area = find_area(scope, code)
     at = clock.now()
     found = queries.compound_passes(scope, community=code, at=at)
     if request.method == "POST":
         wanted = next((one for one in found if str(one.compound) == request.POST.get("compound")), None)
+        if wanted and request.POST.get("act") == "renew":
+            number = actions.renew_passes(scope, community=code, compound_id=wanted.compound)
+            return renewed(request, code, number, compound=wanted.compound)
         if wanted:
             issued = actions.issue_compound_passes(scope, community=code, compound_id=wanted.compound)
             messages.success(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -88,20 +89,22 @@ def one(request: HttpRequest, pass_id: int) -> HttpResponse:
     """One pass: whose, since when, and the buttons that end or replace it."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     found = queries.find_pass(scope, pass_id)
+    at = clock.now()
     context = {
         "area": find_area(scope, found.community),
-        "line": pass_line(found, clock.now()),
+        "line": pass_line(found, at),
         "holder": holder_of(found),
         "found": found,
         "good_in": area_name(found.area or found.community),
         "heir": queries.heir_of(scope, found),
+        "may_renew": queries.may_renew(scope, found, at),
         "form": ReasonForm(),
     }
     return render(request, "gates/pass.html", context)
 
 
 def household(request: HttpRequest, household: int) -> HttpResponse:
-    """The passes of a household; POST issues: ``kind`` resident (the ticked), emergency or vehicle."""
+    """The passes of a household; POST issues: ``kind`` resident (the ticked), emergency or vehicle; or renews them."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     at = clock.now()
     people = queries.passes_of_household(scope, household=household, at=at)
@@ -124,6 +127,9 @@ def household(request: HttpRequest, household: int) -> HttpResponse:
         ticked = {int(one) for one in request.POST.getlist("resident") if one.isdigit()}
         wanted = [one.person.id for one in people if one.person.id in ticked]
         issued = actions.issue_passes(scope, community=home.community, resident_ids=wanted) if wanted else []
+    elif request.method == "POST" and asked.get("act") == "renew":
+        number = actions.renew_passes(scope, community=home.community, household_id=household)
+        return renewed(request, home.community, number, household=household)
     if issued is not None:
         messages.success(
             request,
@@ -131,7 +137,7 @@ def household(request: HttpRequest, household: int) -> HttpResponse:
             % {"number": len(issued)},
         )
         return redirect("gates:household", household)
-    others = queries.other_passes_of_household(scope, community=home.community, household=household)
+    others = queries.other_passes_of_household(scope, community=home.community, household=household, at=at)
     rows = [(one.person.name, pass_line(one.held, at) if one.held else None) for one in people]
     rows += [(holder_of(other), pass_line(other, at)) for other in others]
     context: dict[str, Any] = {
@@ -140,6 +146,10 @@ def household(request: HttpRequest, household: int) -> HttpResponse:
         "rows": rows,
         "missing": [one for one in people if one.state not in queries.IN_HAND],
         "printable": any(line and line.in_hand for _, line in rows),
+        "ending": queries.ending_passes(scope, area=home.community, at=at)
+        .filter(household=household)
+        .count(),
+        "following": any(line and line.held.valid_from > at for _, line in rows),
         "emergency": emergency,
         "vehicle": vehicle,
         "outs": [
@@ -153,10 +163,24 @@ def household(request: HttpRequest, household: int) -> HttpResponse:
     )
 
 
+def renewed(request: HttpRequest, code: int, number: int, **wanted: int) -> HttpResponse:
+    """Say how many were renewed and show the cards that begin later."""
+    if number:
+        messages.success(
+            request,
+            ngettext("%(number)s pass is renewed.", "%(number)s passes are renewed.", number)
+            % {"number": number},
+        )
+    return redirect(f"{reverse('gates:print', args=[code])}?{urlencode(wanted)}&next=1")
+
+
 @require_POST
 def change(request: HttpRequest, pass_id: int, act: str) -> HttpResponse:
-    """``act``: ``revoke`` with a reason; ``lost`` ends the pass and shows the new card, ready to print."""
+    """``act``: ``revoke`` with a reason; ``lost`` and ``renew`` show the new card, ready to print."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
+    if act == "renew":
+        following = actions.renew_pass(scope, pass_id=pass_id)
+        return renewed(request, following.community, 1, **{"pass": following.pk})
     if act == "lost":
         new = actions.replace_pass(scope, pass_id=pass_id, reason=LOST)
         messages.success(

@@ -22,7 +22,7 @@ from shouwang.places.queries import area as find_area
 from shouwang.places.queries import names, profile_for
 from shouwang.places.queries.duty_phones import duty_phones
 
-SHEETS = 25
+SHEETS = 50
 """So many sheets at once: drawn in two seconds, and no more than a printer's tray holds."""
 MASK = 3
 """One of the eight, not the best each time: signatures look random under any, and trying all takes four times as
@@ -31,11 +31,14 @@ CARDS_A_SHEET, DOORS_A_SHEET = 8, 4
 
 
 def cards(request: HttpRequest, code: int) -> HttpResponse:
-    """Pass cards, eight to a sheet: of a household, of a compound, or one alone; ``page`` counts parts of 25 sheets."""
+    """Pass cards, eight to a sheet: of a household, of a compound, or one alone; ``page`` counts parts of ``SHEETS``.
+
+    ``next=1``: the cards that begin later, after a renewal.
+    """
     scope: Scope = request.scope  # type: ignore[attr-defined]
     area = find_area(scope, code)
-    wanted = _wanted(request, "household", "compound", "pass")
-    if not wanted:
+    wanted = _wanted(request, "household", "compound", "pass", "next")
+    if not wanted.keys() - {"next"}:
         return redirect("gates:passes", code)
     at = clock.now()
     found = queries.passes_to_print(
@@ -45,6 +48,7 @@ def cards(request: HttpRequest, code: int) -> HttpResponse:
         household=wanted.get("household"),
         compound=wanted.get("compound"),
         one=wanted.get("pass"),
+        following=bool(wanted.get("next")),
     )
     part = Paginator(found, SHEETS * CARDS_A_SHEET).get_page(request.GET.get("page"))
     signed = zip(part, sign_passes(list(part)), strict=True)

@@ -158,6 +158,7 @@ def _visitors(
                 for line in visit_lines(scope, code, list(page))
             ],
             "may_reveal": scope.may(Permission.REVEAL_SEALED, code),
+            "may_issue": day == clock.today() and scope.may(Permission.ISSUE_PASS, code),
             "may_export": scope.may(Permission.EXPORT_REPORT, code),
         },
     )

@@ -1,6 +1,7 @@
-"""The life of passes: issued, revoked, replaced."""
+"""The life of passes: issued, renewed, revoked, replaced."""
 
 from shouwang.gates.actions.passes.ending import LOST, replace_pass, revoke_pass
+from shouwang.gates.actions.passes.renewing import renew_pass, renew_passes
 from shouwang.gates.actions.passes.residents import (
     issue_compound_passes,
     issue_household_passes,
@@ -20,6 +21,8 @@ __all__ = [
     "issue_supply_pass",
     "issue_vehicle_pass",
     "issue_visitor_pass",
+    "renew_pass",
+    "renew_passes",
     "replace_pass",
     "revoke_pass",
 ]

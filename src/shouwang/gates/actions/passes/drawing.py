@@ -38,11 +38,10 @@ def draw(
         pass_id=uuid4(),
         code=make_code(secrets.choice),
         kind=kind,
-        valid_from=_midnight(timezone.localdate(now)),
         valid_until=until,
         issued_at=now,
         issued_by_id=scope.actor_id,
-        **{"area": community, **more},
+        **{"area": community, "valid_from": midnight(timezone.localdate(now)), **more},
     )
 
 
@@ -61,7 +60,7 @@ def fill(wanted: Callable[[], list[Pass]]) -> None:
 
 def open_one(scope: Scope, fresh: Pass, **holder: Any) -> Pass:
     """The open pass of ``holder`` in the community of ``fresh``; ``fresh`` itself if there is none."""
-    held = Pass.objects.filter(community=fresh.community, revoked_at=None, **holder)
+    held = Pass.objects.filter(community=fresh.community, revoked_at=None, renewed=False, **holder)
     end_expired(scope, held, fresh.issued_at)
 
     def wanted() -> list[Pass]:
@@ -80,6 +79,16 @@ def open_one(scope: Scope, fresh: Pass, **holder: Any) -> Pass:
             detail={"passes": 1, "kind": found.kind},
         )
     return found
+
+
+def holder_of(found: Pass) -> dict[str, Any]:
+    """What the passes of one holder and kind have in common and no others have."""
+    names = (
+        ("kind", "resident_id")
+        if found.resident_id
+        else ("community", "kind", "holder", "plate", "purpose", "visit")
+    )
+    return {name: getattr(found, name) for name in names}
 
 
 def end_expired(scope: Scope, held: QuerySet[Pass], now: dt.datetime) -> None:
@@ -102,10 +111,10 @@ def period(
             gettext_noop("A pass is valid for at least one day and at most %(most)s."),
             most=MOST_DAYS,
         )
-    return now, _midnight(timezone.localdate(now) + dt.timedelta(days))
+    return now, midnight(timezone.localdate(now) + dt.timedelta(days))
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
     """The moment in which a local day begins."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 

@@ -3,7 +3,7 @@
 from shouwang.access import clock
 from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
-from shouwang.gates.actions.passes.drawing import draw, fill, said
+from shouwang.gates.actions.passes.drawing import draw, fill, holder_of, said
 from shouwang.gates.actions.revocation import note_revoked
 from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Pass
@@ -17,15 +17,23 @@ NO_REASON = gettext_noop("Say why, in at most %(limit)s characters.")
 
 
 def revoke_pass(scope: Scope, *, pass_id: int, reason: str) -> Pass:
-    """End a pass at once. ``reason`` is for the office; the gate never shows it. Revoking again changes nothing."""
+    """End a pass at once, and the next one if it has been renewed. Revoking again changes nothing.
+
+    ``reason`` is for the office; the gate never shows it. Whose next pass is revoked alone may be given another.
+    """
     found = _locked(scope, pass_id)
     if found.revoked_at is None:
+        same = Pass.objects.filter(**holder_of(found), revoked_at=None)
+        if found.renewed:
+            for following in same.select_for_update(no_key=True).filter(valid_from=found.valid_until):
+                _revoke(scope, following, reason)
         _revoke(scope, found, reason)
+        same.filter(renewed=True, valid_until=found.valid_from).update(renewed=False)
     return found
 
 
 def replace_pass(scope: Scope, *, pass_id: int, reason: str) -> Pass:
-    """A new pass with another code for a lost or spoilt one, which ends. Its last day stays.
+    """A new pass with another code for a lost or spoilt one, which ends. Its days stay, and what follows it.
 
     Replacing a pass that has been replaced already answers the one that stands in for it now.
     """
@@ -45,7 +53,8 @@ def replace_pass(scope: Scope, *, pass_id: int, reason: str) -> Pass:
                 draw(
                     scope, old.community, PassKind(old.kind), now, old.valid_until,
                     resident_id=old.resident_id, household_id=old.household_id, area=old.area, holder=old.holder,
-                    plate=old.plate, purpose=old.purpose, visit=old.visit, replaces=old,
+                    plate=old.plate, purpose=old.purpose, visit=old.visit, replaces=old, renewed=old.renewed,
+                    **({"valid_from": old.valid_from} if old.valid_from > now else {}),
                 )
             ]
         )

@@ -83,7 +83,9 @@ def issue_passes(
                 name=wanted[resident_id].name,
             )
     now, until = period(scope, community, valid_days)
-    rows = Pass.objects.filter(community=community, resident__in=wanted, kind=kind, revoked_at=None)
+    rows = Pass.objects.filter(
+        community=community, resident__in=wanted, kind=kind, revoked_at=None, renewed=False
+    )
     end_expired(scope, rows, now)
     before = rows.count()
 
