@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from demo_phones import enrol_phones, fill_invitation
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -58,6 +59,8 @@ class Shot:
     height: int = 800
     steps: tuple[Step, ...] = ()
     folder: Path = GUIDE
+    emergency: bool = False
+    """With the emergency that waits in the demo, which stands at the head of every page until somebody takes it."""
 
 
 def click(selector: str) -> Step:
@@ -127,11 +130,18 @@ def upload_roster(page: Page) -> None:
     page.wait_for_url("**/imports/**")
 
 
+def invite(page: Page) -> None:
+    fill_invitation(page, "备用机")
+
+
 first_gate = click("main a.btn-large[href*='/gates/gate/']")
 
 NORMAL = (click("[data-whole='36']"), click("[data-tenth='5']"))
 FEVER = check("37.8", "in")
 to_person = (first_gate, search("lw"), first_person)
+
+held_form = "details:has(.hold-form) > summary"
+to_held = (click("tbody a"), lambda page: page.wait_for_selector(held_form).click())
 
 RIVERSIDE = click("main a[href*='compound=']:has-text('滨江美景湾')")
 
@@ -158,6 +168,16 @@ SHOTS = (
     Shot("gate", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, *NORMAL)),
     Shot("gate-answer", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (*to_person, FEVER)),
     Shot("checks", "office", f"/gates/{XINCHENG}/checks"),
+    Shot("visitor", "gate_keeper", f"/gates/{XINCHENG}", PHONE, 844, (first_gate, click("main a[href$='/visitor']"))),
+    Shot("visitors", "office", f"/gates/{XINCHENG}/visitors"),
+    Shot("vehicles", "office", f"/gates/{XINCHENG}/vehicles"),
+    Shot("emergency", "office", f"/gates/{XINCHENG}", emergency=True),
+    Shot("emergencies", "office", f"/gates/{XINCHENG}/emergencies", emergency=True),
+    Shot("returnees", "office", f"/people/{XINCHENG}/returnees"),
+    Shot("hold", "office", "/people/?q=黄良林", steps=to_held),
+    Shot("duty-phone", "office", f"/places/{XINCHENG}/phone"),
+    Shot("devices", "office", f"/gates/{XINCHENG}/devices", height=900, steps=(enrol_phones,)),
+    Shot("invite", "office", f"/gates/{XINCHENG}/devices", steps=(invite,)),
     Shot("passes", "office", f"/gates/{XINCHENG}/passes"),
 )  # fmt: skip
 
@@ -175,6 +195,8 @@ def take(browser: Browser, url: str, shot: Shot, language: str) -> Path:
     try:
         page = context.new_page()
         said: list[str] = []
+        if not shot.emergency:
+            page.route("**/gates/emergencies/waiting", lambda route: route.fulfill(body=""))
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         if player := PLAYERS.get(shot.player, shot.player):
