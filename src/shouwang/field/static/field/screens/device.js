@@ -15,6 +15,7 @@ export function render(root, app) {
     const { count, oldest } = await store.unsent();
     const doubtful = await store.doubtful();
     if (left) return;
+    const ahead = app.clock.ahead();
     const ago = (moment) => (moment ? (age(app.clock.now() - moment) ?? words("shell.just_now")) : "–");
     const pairs = [
       ["shell.not_sent_yet", count],
@@ -23,7 +24,7 @@ export function render(root, app) {
       ["shell.last_contact", ago(store.get("contact"))],
       ["shell.pack_from", ago(store.get("packAt"))],
       ["shell.for_the_office", doubtful.conflict + doubtful.quarantined],
-      ["shell.clock_ahead", app.clock.ahead() === null ? "–" : words("shell.seconds", { count: app.clock.ahead() })],
+      ["shell.clock_ahead", ahead === null ? "–" : (ahead < 0 ? "−" : "") + (age(Math.abs(ahead) * 1000) ?? words("shell.seconds", { count: Math.abs(ahead) }))],
       ["shell.device", store.get("device")?.name ?? "–"],
       ["shell.version", app.version],
     ];
