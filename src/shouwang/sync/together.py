@@ -1,9 +1,12 @@
 """Doing together what several threads ask for at once."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+_MOMENT = 0.001
+"""Seconds that a set waits for more if the one before had several: those who were answered then are asking again."""
 Asked = TypeVar("Asked")
 Done = TypeVar("Done")
 
@@ -32,6 +35,7 @@ class Together(Generic[Asked, Done]):
     ) -> None:
         self._work, self._alone, self._key = work, alone, key
         self._turn, self._lock = threading.Lock(), threading.Lock()
+        self._company = False
         self._waiting: list[_Seat[Asked, Done]] = []
 
     def do(self, asked: Asked) -> Done:
@@ -42,6 +46,8 @@ class Together(Generic[Asked, Done]):
         while not seat.served:
             with self._turn:
                 if not seat.served:
+                    if self._company:
+                        time.sleep(_MOMENT)
                     self._serve(self._next())
         if seat.error is not None:
             raise seat.error
@@ -51,6 +57,7 @@ class Together(Generic[Asked, Done]):
         with self._lock:
             chosen = list({self._key(seat.asked): seat for seat in reversed(self._waiting)}.values())
             self._waiting = [seat for seat in self._waiting if seat not in chosen]
+        self._company = len(chosen) > 1
         return chosen
 
     def _serve(self, seats: list[_Seat[Asked, Done]]) -> None:
