@@ -17,14 +17,17 @@ from typing import Any
 
 import psycopg
 
+from shouwang.config.commands.serving import WAITING
 from shouwang.config.database import EmbeddedServer
 from survival.settle import COMMUNITY
 
+THREADS = 4
+"""Of each of the two server processes, as `shouwang up` has them unless told otherwise."""
 HERE = Path(__file__).parent
 PATIENCE = 60.0
 """Seconds: the machine may be busy."""
 FIGURES = """
-select coalesce(g.entrance_id, c.entrance), g.checks, g.passed, g.refused, g.fevers, c.checks, c.passed, c.refused, c.fevers
+select coalesce(g.entrance_id, c.entrance), g.checks, c.checks, g.passed, c.passed, g.fevers, c.fevers
 from gates_gateday g full join (
   select entrance, (made_at at time zone 'Asia/Shanghai')::date as day, count(*) as checks,
     count(*) filter (where verdict <> 'red') as passed, count(*) filter (where verdict = 'red') as refused,
@@ -53,8 +56,10 @@ class Installation:
         self.environment = {
             name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SHOUWANG_DEMO"}
         } | {
-            "SHOUWANG_DATA_DIR": str(home), "SHOUWANG_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "shouwang.config.settings",
-        }  # fmt: skip
+            "SHOUWANG_DATA_DIR": str(home),
+            "SHOUWANG_LOG_LEVEL": "CRITICAL",  # that the database is away is said often enough here
+            "DJANGO_SETTINGS_MODULE": "shouwang.config.settings",
+        }
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -81,11 +86,12 @@ class Installation:
             return
         command = [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)),
-            *("--workers", "2", "--blocking-threads", "4", "--backlog", "1024", "--log-level", "warning"),
+            *("--workers", "2", "--blocking-threads", str(WAITING), "--backlog", "1024", "--log-level", "error"),
+            *("--blocking-threads-idle-timeout", "5"),  # not 30: there is a test of threads that end
             "shouwang.config.wsgi:application",
         ]  # fmt: skip
         self.server = subprocess.Popen(
-            command, start_new_session=True, env=self.environment | {"SHOUWANG_THREADS": "4"}
+            command, start_new_session=True, env=self.environment | {"SHOUWANG_THREADS": str(THREADS)}
         )
         until(self.answers, "the server answers")
 
@@ -147,7 +153,9 @@ class Installation:
         for process in processes:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        until(lambda: not any(Path(f"/proc/{process}/fd").exists() for process in processes), "PostgreSQL ends")
+        until(
+            lambda: not any(Path(f"/proc/{process}/fd").exists() for process in processes), "PostgreSQL ends"
+        )
 
     def open_database(self) -> None:
         """Start it again, as the next `shouwang up` does, and come back when it lets the server in."""
@@ -185,8 +193,10 @@ class Installation:
     def quiet(self) -> None:
         """Nobody is in a transaction any more: what became of it is decided."""
         until(
-            lambda: not self.rows(
-                "select 1 from pg_stat_activity where usename = 'shouwang' and xact_start is not null"
+            lambda: (
+                not self.rows(
+                    "select 1 from pg_stat_activity where usename = 'shouwang' and xact_start is not null"
+                )
             ),
             "transactions end",
         )
@@ -221,4 +231,4 @@ from shouwang.gates.actions.uncounted import count_waiting
 from shouwang.kernel.scope import Scope
 count_waiting(Scope.system(reason="tests"))
 """
-__all__ = ["COMMUNITY", "PATIENCE", "Installation", "until"]
+__all__ = ["COMMUNITY", "PATIENCE", "THREADS", "Installation", "until"]

@@ -132,7 +132,8 @@ class Phone:
             try:
                 self.send()
             except NotSent as failed:
-                assert time.monotonic() < end, f"{len(self.waiting)} are still waiting: {failed.status}"
+                if time.monotonic() > end:
+                    raise AssertionError(f"{len(self.waiting)} are still waiting") from failed
                 time.sleep(failed.retry_after or random.uniform(0.1, 0.3))
 
     def lose_answer(self, records: Sequence[Json]) -> None:
@@ -159,7 +160,8 @@ class Phone:
             for one in self.made.values()
         )  # fmt: skip
         assert self.place.rows(
-            "select seen, twice from sync_sequence where installation = %s order by id desc limit 1", [self.installation]
+            "select seen, twice from sync_sequence where installation = %s order by id desc limit 1",
+            [self.installation],
         ) == [([1, len(self.made)], 0)]  # fmt: skip
         assert set(self.outcomes) <= HELD
 

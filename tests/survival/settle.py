@@ -8,7 +8,7 @@ from uuid import uuid4
 from shouwang.config.commands import start
 
 COMMUNITY = 429006001023
-GATES, HOUSEHOLDS, DEVICES = 6, 20, 260
+GATES, HOUSEHOLDS, DEVICES = 6, 20, 600
 
 
 def settle() -> dict[str, Any]:

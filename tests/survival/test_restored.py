@@ -1,4 +1,4 @@
-"""The server is put back to an older copy of itself. What phones still hold comes back, once; nothing of theirs goes."""
+"""The server is put back to an older copy of itself. What phones still hold comes back, once."""
 
 import json
 import shutil
@@ -61,7 +61,8 @@ def said(installation: Installation, path: str, body: Any, token: str = "") -> A
     with phone.line() as line:
         line.sendall(
             f"POST /api/v1/sync{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-            f"Authorization: Device {token}\r\nContent-Length: {len(text)}\r\n\r\n".encode() + text
+            f"Authorization: Device {token}\r\nContent-Length: {len(text)}\r\n\r\n".encode()
+            + text
         )
         answer = b"".join(iter(lambda: line.recv(65536), b""))
     return json.loads(answer.split(b"\r\n\r\n", 1)[1])

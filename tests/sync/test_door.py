@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from shouwang.access.wall import acting
-from shouwang.config.wsgi import application
+from shouwang.config.wsgi import work
 from shouwang.kernel.scope import Scope
 from shouwang.sync import actions, door, queries, sealing
 from shouwang.sync.rules.pack import Part
@@ -31,7 +31,7 @@ def past_django(phone: Phone, path: str, body: bytes, **more: Any) -> tuple[str,
         "HTTP_AUTHORIZATION": f"Device {phone.token}", "wsgi.input": io.BytesIO(body),
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http", **more,
     }  # fmt: skip
-    answer = b"".join(application(environ, lambda status, headers: said.extend([status, dict(headers)])))
+    answer = b"".join(work(environ, lambda status, headers: said.extend([status, dict(headers)])))
     return said[0], said[1], answer
 
 

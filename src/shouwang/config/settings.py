@@ -127,8 +127,9 @@ def _database(url: str) -> dict[str, object]:
     if threads := int(
         os.environ.get("SHOUWANG_THREADS", "0")
     ):  # set by `shouwang up`; a command needs no pool
-        # A connection for each thread: nobody waits but while the database is away. Whoever waited starts the next try
-        # to reach it; tries that doubled their pauses for five minutes, as is usual, would keep it away as long again.
+        # A connection for each thread that works: nobody waits but while the database is away. Whoever waits then
+        # starts the next try to reach it. Tries that double their pauses for five minutes, as is usual, would keep it
+        # away for as long again.
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 5, "reconnect_timeout": 5}
     return {
         "ENGINE": "django.db.backends.postgresql",

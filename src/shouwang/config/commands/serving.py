@@ -18,6 +18,7 @@ from shouwang.config.datadir import data_dir
 
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 GRACE = 15.0  # seconds a child has to finish the requests and jobs it is at
+WAITING = 64  # so many requests of a server process may be on their way in at once, on lines however slow
 
 
 def local(host: str) -> bool:
@@ -58,8 +59,9 @@ def serve(
         raise Problem(f"already running (process {other}). Stop it first: shouwang down")
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(threads), "--backlog", "1024"),
-        *("--log-level", "warning", "--workers-kill-timeout", str(int(GRACE))),
+        *("--workers", str(workers), "--blocking-threads", str(WAITING), "--backlog", "1024"),
+        # Not "warning": it would warn of so many threads at each start. Those that work: config/wsgi.py.
+        *("--log-level", "error", "--workers-kill-timeout", str(int(GRACE))),
         "shouwang.config.wsgi:application",
     ]
     worker = [sys.executable, "-m", "shouwang", "manage", "procrastinate", "worker", "--concurrency", "1"]
