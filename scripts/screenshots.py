@@ -134,6 +134,10 @@ def invite(page: Page) -> None:
     fill_invitation(page, "备用机")
 
 
+def poster(page: Page) -> None:
+    page.goto(f"{page.url.split('?')[0]}/poster")
+
+
 first_gate = click("main a.btn-large[href*='/gates/gate/']")
 
 NORMAL = (click("[data-whole='36']"), click("[data-tenth='5']"))
@@ -179,6 +183,12 @@ SHOTS = (
     Shot("devices", "office", f"/gates/{XINCHENG}/devices", height=900, steps=(enrol_phones,)),
     Shot("invite", "office", f"/gates/{XINCHENG}/devices", steps=(invite,)),
     Shot("passes", "office", f"/gates/{XINCHENG}/passes"),
+    Shot("pass-household", "office", f"/gates/{XINCHENG}/passes/new?q=lw", height=900, steps=(click("tbody a"),)),
+    Shot("pass-compounds", "office", f"/gates/{XINCHENG}/passes/compounds"),
+    Shot("pass-cards", "office", f"/gates/{XINCHENG}/passes/print?compound=1", height=900),
+    Shot("door-cards", "office", f"/gates/{XINCHENG}/passes/doors?compound=1", height=900),
+    Shot("poster", "gate_keeper", f"/gates/{XINCHENG}", height=900, steps=(first_gate, poster)),
+    Shot("pass-lost", "office", f"/gates/{XINCHENG}/passes?kind=vehicle", steps=(click("tbody a"),)),
 )  # fmt: skip
 
 
