@@ -8,21 +8,14 @@ Each picture is taken in Chinese and in English, by somebody of the role it is f
 """
 
 import argparse
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from demo_phones import enrol_phones, fill_invitation
+from demo_server import demo
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -233,38 +226,6 @@ def save(picture: bytes, path: Path) -> Path:
     image = Image.open(BytesIO(picture)).convert("RGB")
     image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
-
-
-@contextmanager
-def demo() -> Iterator[str]:
-    """A demo of our own, in a folder that goes away."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tempfile.mkdtemp(prefix="shouwang-pictures-")
-    os.chmod(folder, 0o755)  # noqa: S103 the embedded server's own user has to pass
-    command = [str(Path(sys.executable).parent / "shouwang"), "demo", "--port", str(port)]
-    served = subprocess.Popen(command, env={**os.environ, "SHOUWANG_DATA_DIR": f"{folder}/data"})
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(url, served)
-        yield url
-    finally:
-        served.terminate()
-        served.wait(timeout=60)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait(url: str, served: "subprocess.Popen[bytes]") -> None:
-    for _ in range(900):
-        if served.poll() is not None:
-            raise SystemExit("the demo did not start")
-        try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=2).close()  # noqa: S310 our own address
-            return
-        except OSError:
-            time.sleep(1)
-    raise SystemExit("the demo took more than a quarter of an hour")
 
 
 def chromium() -> str:
