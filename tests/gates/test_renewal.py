@@ -193,7 +193,7 @@ def test_the_pages_renew_and_print(
         shown = office.post(compounds, {"compound": village.compound.pk, "act": "renew"}, follow=True).text
         assert shown.count("card-cell") == 3
     first = ending[0].valid_until.astimezone(NOON.tzinfo).date()
-    assert f"Valid {first:%Y-%m-%d} through" in shown
+    assert f"Valid from {first:%Y-%m-%d}" in shown
     page = office.get(reverse("gates:pass", args=[ending[0].pk])).text
     assert "counts through its last day" in page
     again = office.post(reverse("gates:change", args=[ending[0].pk, "renew"]), follow=True).text

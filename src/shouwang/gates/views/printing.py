@@ -23,7 +23,7 @@ from shouwang.places.queries import names, profile_for
 from shouwang.places.queries.duty_phones import duty_phones
 
 SHEETS = 50
-"""So many sheets at once: drawn in two seconds, and no more than a printer's tray holds."""
+"""So many sheets at once: drawn in two or three seconds, and no more than a printer's tray holds."""
 MASK = 3
 """One of the eight, not the best each time: signatures look random under any, and trying all takes four times as
 long."""
