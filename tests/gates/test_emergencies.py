@@ -86,6 +86,30 @@ def test_a_phone_tells_it_too(village: Village, signed_in: SignIn) -> None:
     assert signed_in(Role.OFFICE).get(reverse(WAITING)).text.count("Emergency at the gate") == 1
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_said_afterwards_makes_no_second_call(
+    village: Village, signed_in: SignIn, at_once: bool
+) -> None:
+    """The keeper presses, then says what it is, then the plate: three records, one emergency."""
+    phone = enrolled()
+    first = {
+        "entrance": village.gate.pk, "direction": "in", "emergency": True, "verdict": "green", "reason": "emergency",
+    }  # fmt: skip
+    pressed = phone.note(kind="check", body=first)
+    what = phone.note(kind="check", body=first | {"remarks": "临产", "corrects": pressed["id"]})
+    plate = phone.note(
+        kind="check", body=first | {"remarks": "临产", "plate": "鄂R12120", "corrects": what["id"]}
+    )
+    for batch in [[pressed, what, plate]] if at_once else [[pressed], [what], [plate], [pressed]]:
+        phone.outcomes(batch)
+    page = signed_in(Role.OFFICE).get(reverse(WAITING)).text
+    assert page.count("Emergency at the gate") == 1
+    assert "临产" in page
+    assert "鄂R12120" in page
+    with acting(SYSTEM):
+        assert str(EmergencyCall.objects.get().check_id) == pressed["id"]
+
+
 def test_who_took_it_first_stays(village: Village) -> None:
     check, office, town = emergency(village), scope_of(Role.OFFICE), scope_of(Role.TOWN)
     with acting(office):

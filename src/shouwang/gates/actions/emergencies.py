@@ -6,7 +6,7 @@ from uuid import UUID
 from shouwang.access import clock
 from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
-from shouwang.gates.models import Check, EmergencyCall
+from shouwang.gates.models import Amendment, Check, EmergencyCall
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import fold
@@ -17,20 +17,26 @@ LONGEST_NOTE = 200
 def tell_office(scope: Scope, checks: Iterable[Check]) -> None:
     """Put the emergencies among ``checks``, just recorded, before the office; in the caller's transaction.
 
-    Told again, an emergency stays the one call it was, taken or not.
+    Told again, or corrected by what it was and by its plate, an emergency stays the one call it was, taken or not.
     """
+    urgent = [check for check in checks if check.emergency]
+    if not urgent:
+        return
     now = clock.now()
+    amended = Amendment.objects.filter(
+        community__in={check.community for check in urgent}, check_id__in=[check.id for check in urgent]
+    )
+    passings = dict(amended.values_list("check_id", "passing"))
     EmergencyCall.objects.bulk_create(
         [
             EmergencyCall(
                 community=check.community,
-                check_id=check.id,
+                check_id=passings.get(check.id, check.id),
                 entrance=check.entrance,
                 made_at=check.made_at,
                 told_at=now,
             )
-            for check in checks
-            if check.emergency
+            for check in sorted(urgent, key=lambda check: (check.made_at, check.id))
         ],
         ignore_conflicts=True,
     )

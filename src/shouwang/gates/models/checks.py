@@ -186,7 +186,7 @@ class Visit(models.Model):
     personal=["note"],
 )
 class EmergencyCall(models.Model):
-    """An emergency that the office was told of, until somebody has taken it."""
+    """An emergency that the office was told of, until somebody has taken it. ``check_id``: the first of its passing."""
 
     community = models.BigIntegerField()
     check_id = models.UUIDField(unique=True)

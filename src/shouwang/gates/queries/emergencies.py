@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from shouwang.access import clock
 from shouwang.access.enums import Permission
-from shouwang.gates.models import Check, EmergencyCall
+from shouwang.gates.models import Amendment, Check, EmergencyCall
 from shouwang.gates.queries.gates import gates
 from shouwang.kernel.scope import Scope
 from shouwang.places.queries import names
@@ -62,17 +62,20 @@ def untaken(scope: Scope, first: int, last: int) -> dict[int, int]:
 
 
 def lines_of(scope: Scope, calls: list[EmergencyCall]) -> list[EmergencyLine]:
-    """``calls`` with their places, and what their checks say."""
+    """``calls`` with their places, and what their checks say, as last corrected."""
     communities = {call.community for call in calls}
     places = names(communities)
     ways = {way.id: str(way) for community in communities for way in gates(scope, community)}
-    checks = {
-        check.id: check
-        for check in Check.objects.filter(community__in=communities, id__in=[call.check_id for call in calls])
-    }
+    told = [call.check_id for call in calls]
+    corrected = Amendment.objects.filter(community__in=communities, passing__in=told, stands=True)
+    standing = dict(corrected.values_list("passing", "check_id"))
+    wanted = [standing.get(check_id, check_id) for check_id in told]
+    checks = {check.id: check for check in Check.objects.filter(community__in=communities, id__in=wanted)}
     found = []
     for call in calls:
-        check = checks.get(call.check_id)  # gone after its sixty days; the call stays
+        check = checks.get(
+            standing.get(call.check_id, call.check_id)
+        )  # gone after its sixty days; the call stays
         found.append(
             EmergencyLine(
                 call,
