@@ -1,8 +1,10 @@
 """The embedded server, for real: each test that starts one has its own."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +55,22 @@ def test_the_last_user_stops_it_and_data_stay(server: EmbeddedServer) -> None:
     second.release()
     assert not server.running()
     server.hold()
+    assert one(server, "select n from kept") == 7
+
+
+def test_a_server_that_died_is_started_again_by_who_holds_it(server: EmbeddedServer) -> None:
+    assert not server.revive(), "nobody holds it"
+    server.hold()
+    assert not server.revive(), "it lives"
+    with psycopg.connect(server.url(role="postgres"), autocommit=True) as connection:
+        connection.execute("create table kept as select 7 as n")
+        connection.execute("grant select on kept to shouwang")
+        connection.execute("checkpoint")  # this one does not sync
+    os.kill(int((server.cluster / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGQUIT)
+    end = time.monotonic() + 20
+    while not server.revive():
+        assert time.monotonic() < end
+        time.sleep(0.05)
     assert one(server, "select n from kept") == 7
 
 

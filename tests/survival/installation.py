@@ -21,7 +21,7 @@ from shouwang.config.commands.serving import WAITING
 from shouwang.config.database import EmbeddedServer
 from survival.settle import COMMUNITY
 
-THREADS = 4
+THREADS = 8
 """Of each of the two server processes, as `shouwang up` has them unless told otherwise."""
 HERE = Path(__file__).parent
 PATIENCE = 60.0

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from shouwang.bench._gate_city import Phone, environment
 
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS, WAITING = 2, 8, 64
 """As `shouwang up` has them unless told otherwise."""
 
 
@@ -28,8 +28,8 @@ def serving(*, worker: bool = False) -> Iterator[int]:
     around = environment() | {"SHOUWANG_THREADS": str(THREADS)}
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backlog", "1024"),
-        *("--log-level", "warning", "shouwang.config.wsgi:application"),
+        *("--workers", str(WORKERS), "--blocking-threads", str(WAITING), "--backlog", "1024"),
+        *("--log-level", "error", "shouwang.config.wsgi:application"),
     ]
     children = [subprocess.Popen(server, env=around)]
     if worker:

@@ -241,7 +241,7 @@ def _serving() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    around = os.environ | {"SHOUWANG_STATIC": "collected", "SHOUWANG_THREADS": "4"}
+    around = os.environ | {"SHOUWANG_STATIC": "collected", "SHOUWANG_THREADS": "8"}
     collect = [
         sys.executable,
         "-m",
@@ -257,7 +257,7 @@ def _serving() -> Iterator[str]:
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "2", "--blocking-threads", "4", "--log-level", "warning"),
+            *("--workers", "2", "--blocking-threads", "64", "--log-level", "error"),
             "shouwang.config.wsgi:application",
         ],
         env=around,

@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     )
     address(up)
     up.add_argument("--workers", type=int, default=2, help="server processes (default 2)")
-    up.add_argument("--threads", type=int, default=4, help="threads of each process (default 4)")
+    up.add_argument("--threads", type=int, default=8, help="threads of each process (default 8)")
 
     commands.add_parser("down", help="stop the running `shouwang up` or `demo` and the embedded database")
     commands.add_parser("doctor", help="check this installation and say what is wrong with it")

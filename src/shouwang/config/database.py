@@ -108,6 +108,26 @@ class EmbeddedServer:
                 hold.close()
             self.stop()
 
+    def revive(self) -> bool:
+        """Start the server again if it has died while this process holds it; whether it was so."""
+        if self._hold is None or self._lives():
+            return False
+        with self._mutex():
+            if self.running():
+                return False
+            self._start()
+        return True
+
+    def _lives(self) -> bool:
+        """Cheaply, to be asked again and again: whether the process of the pid file is there."""
+        try:
+            os.kill(int((self.cluster / "postmaster.pid").read_text().split("\n", 1)[0]), 0)
+        except PermissionError:
+            return True  # it is its own user's
+        except (OSError, ValueError):
+            return False
+        return True
+
     def running(self) -> bool:
         """Whether it answers; a pid file alone proves nothing after a crash."""
         if not (self.cluster / "postmaster.pid").exists():
@@ -202,6 +222,9 @@ class EmbeddedServer:
             yield
 
 
+_held: list[EmbeddedServer] = []
+
+
 def embedded() -> EmbeddedServer:
     return EmbeddedServer(data_dir() / "postgres")
 
@@ -217,4 +240,10 @@ def hold() -> EmbeddedServer | None:
         return None
     server = embedded()
     server.hold()
+    _held[:] = [server]
     return server
+
+
+def revive() -> bool:
+    """Start the embedded server again if it has died though this process holds it; whether it was so."""
+    return any(server.revive() for server in _held)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from shouwang.config import database
 from shouwang.config.cli import Problem
 from shouwang.config.datadir import data_dir
 
@@ -48,11 +49,12 @@ def collect_static() -> None:
 
 
 def serve(
-    host: str, port: int, *, workers: int = 2, threads: int = 4, ready: Callable[[], None] | None = None
+    host: str, port: int, *, workers: int = 2, threads: int = 8, ready: Callable[[], None] | None = None
 ) -> int:
-    """Run until a signal or until a child dies; then stop both children. Returns the exit code.
+    """Run until a signal or until the server dies; then stop both children. Returns the exit code.
 
-    `ready` is called once the address answers.
+    A worker that dies, and an embedded database that does, are started again. `ready` is called once the address
+    answers.
     """
     pid_file = _pid_file()
     if (other := _running_pid()) is not None:
@@ -70,20 +72,33 @@ def serve(
     def stop(number: int, frame: FrameType | None) -> None:
         stopping.append(number)
 
+    def start_worker() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL)
+
+    def write_down() -> None:
+        pid_file.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
+
     former = {number: signal.signal(number, stop) for number in ENDINGS}
     children: list[subprocess.Popen[bytes]] = []
     try:
         # Own sessions: ctrl-C reaches only this process, which then stops each child once and in order.
         pooled = os.environ | {"SHOUWANG_THREADS": str(threads)}
         children.append(subprocess.Popen(server, start_new_session=True, env=pooled))
-        children.append(subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL))
-        pid_file.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
+        children.append(start_worker())
+        write_down()
         while not stopping:
-            if any(child.poll() is not None for child in children):
+            if children[0].poll() is not None:
                 print(
-                    "shouwang: a process ended by itself; see the messages above. Stopping.", file=sys.stderr
+                    "shouwang: the server ended by itself; see the messages above. Stopping.", file=sys.stderr
                 )
                 return 1
+            if database.revive():
+                print("shouwang: the database had ended by itself and was started again.", file=sys.stderr)
+            if children[1].poll() is not None:
+                print("shouwang: the worker ended by itself and is started again.", file=sys.stderr)
+                time.sleep(1)  # not as fast as it can, should it end each time
+                children[1] = start_worker()
+                write_down()
             if ready and _answers(host, port):
                 ready()
                 ready = None
