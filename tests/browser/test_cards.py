@@ -1,4 +1,4 @@
-"""Passes on paper: eight cards a sheet, codes that a scanner reads and the gate believes, a lost card in three clicks."""
+"""Passes on paper: eight cards a sheet, codes a scanner reads and the gate believes, a lost card in three clicks."""
 
 from __future__ import annotations
 
