@@ -115,7 +115,7 @@ WORDS: dict[str, Promise] = {
     "gate.emergency.birth": pgettext_lazy("gate screen", "Birth"),
     "gate.emergency.fire": pgettext_lazy("gate screen", "Fire"),
     "gate.emergency.other": pgettext_lazy("gate screen", "Other"),
-    "gate.emergency.plate": pgettext_lazy("gate screen", "Plate, if there is time"),
+    "gate.emergency.plate": pgettext_lazy("gate screen", "Plate, if known"),
     "gate.done": pgettext_lazy("gate screen", "Done"),
     "gate.cancel": pgettext_lazy("gate screen", "Cancel"),
     "gate.back": pgettext_lazy("gate screen", "Back"),

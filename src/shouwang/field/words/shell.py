@@ -14,6 +14,7 @@ WORDS: dict[str, Promise] = {
     "shell.unsent": _("%(count)s not sent"),
     "shell.all_sent": _("All sent"),
     "shell.oldest": _("oldest: %(age)s"),
+    "shell.ago": _("%(age)s ago"),
     "shell.heard": _("office heard %(age)s ago"),
     "shell.heard_now": _("office heard just now"),
     "shell.never_heard": _("office not heard yet"),

@@ -14,6 +14,11 @@ class DutyLine(NamedTuple):
     name: str
     phone: str
 
+    @property
+    def called(self) -> str:
+        """Who answers, for those who do not know where: with the area's name, unless it stands there already."""
+        return self.name if self.area in self.name else f"{self.area} {self.name}"
+
 
 def duty_phones(scope: Scope, community: int) -> list[DutyLine]:
     """Whom the gates of ``community`` call, the nearest first: its own office, then the town's, then the city's.

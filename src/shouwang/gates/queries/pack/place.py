@@ -28,8 +28,7 @@ def place(scope: Scope, device: DeviceHere, have: str) -> Part | None:
         for way in gates(scope, device.community)
     ]
     phones = [
-        {"name": f"{line.area} {line.name}", "phone": line.phone}
-        for line in places.duty_phones(scope, device.community)
+        {"name": line.called, "phone": line.phone} for line in places.duty_phones(scope, device.community)
     ]
     name = places.area_name(device.community)
     return whole({"community": device.community, "name": name, "gates": ways, "phones": phones}, have)

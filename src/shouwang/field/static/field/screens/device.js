@@ -16,10 +16,11 @@ export function render(root, app) {
     const doubtful = await store.doubtful();
     if (left) return;
     const ahead = app.clock.ahead();
-    const ago = (moment) => (moment ? (age(app.clock.now() - moment) ?? words("shell.just_now")) : "–");
+    const old = (moment) => age(app.clock.now() - moment);
+    const ago = (moment) => (!moment ? "–" : old(moment) ? words("shell.ago", { age: old(moment) }) : words("shell.just_now"));
     const pairs = [
       ["shell.not_sent_yet", count],
-      ["shell.oldest_unsent", count ? ago(oldest) : "–"],
+      ["shell.oldest_unsent", count ? (old(oldest) ?? words("shell.just_now")) : "–"],
       ["shell.sending", words(`shell.sending.${sender.state}`)],
       ["shell.last_contact", ago(store.get("contact"))],
       ["shell.pack_from", ago(store.get("packAt"))],
