@@ -10,7 +10,9 @@ from shouwang.screening.enums import HouseholdState, NextStep
 from shouwang.screening.rules import ReadingInput, check_reading, household_state, next_step
 
 
-@pytest.mark.parametrize(("written", "degrees"), [("365", "36.5"), ("37,8", "37.8"), (None, None), ("", None)])
+@pytest.mark.parametrize(
+    ("written", "degrees"), [("365", "36.5"), ("37,8", "37.8"), (None, None), ("", None)]
+)
 def test_a_temperature_is_read_as_at_the_gate(written: str | None, degrees: str | None) -> None:
     read = check_reading(ReadingInput(1, written, []), COVID_2020)
     assert read.temperature == (Decimal(degrees) if degrees else None)
