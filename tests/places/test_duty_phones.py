@@ -49,7 +49,10 @@ def test_a_place_is_named_once(village: Village) -> None:
     put(COMMUNITY, "新城社区值班室", "13871234567")
     put(TOWN, "值班室", "12345")
     with acting(OFFICE):
-        assert [line.called for line in duty_phones(OFFICE, COMMUNITY)] == ["新城社区值班室", "竟陵街道 值班室"]
+        assert [line.called for line in duty_phones(OFFICE, COMMUNITY)] == [
+            "新城社区值班室",
+            "竟陵街道 值班室",
+        ]
 
 
 def test_without_a_number_there_is_none(village: Village) -> None:
