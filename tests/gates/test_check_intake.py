@@ -165,6 +165,35 @@ def test_a_pass_that_nobody_has_here_is_kept_as_shown(village: Village) -> None:
     )
 
 
+@pytest.mark.parametrize("way", ["code", "token"])
+@pytest.mark.parametrize("area", [429006001000, 429006000000])
+def test_a_pass_from_above_is_judged_by_its_register(village: Village, way: str, area: int) -> None:
+    with acting(SYSTEM):
+        issued = actions.issue_supply_pass(SYSTEM, area=area, plate="鄂RD12345", firm="中百超市")
+        presented = {way: issued.code if way == "code" else actions.sign_pass(issued)}
+    asked = {"pass": presented, "verdict": None, "reason": None, "direction": "in"}
+    own = {"pass": {"code": pass_of(village).code}, "verdict": None, "reason": None, "direction": "in"}
+    good, mine = sent(village, **asked), sent(village, **own)
+    assert [answer.extra["reason"] for answer in take(good, mine)] == ["ok", "ok"]
+    check = kept(good)
+    assert (check.pass_id, check.pass_kind, check.pass_number) == (issued.pass_id, "supply", issued.pk)
+    assert kept(mine).resident == village.people[0].pk
+    with acting(SYSTEM):
+        actions.revoke_pass(SYSTEM, pass_id=issued.pk, reason="stolen")
+    (answer,) = take(sent(village, **asked))
+    assert answer.extra["reason"] == "pass_revoked"
+
+
+@pytest.mark.parametrize("area", [NEIGHBOUR, 429006002000])
+def test_the_code_of_a_pass_from_beside_is_nobodys(village: Village, area: int) -> None:
+    with acting(SYSTEM):
+        issued = actions.issue_responder_pass(SYSTEM, area=area, name="赵敏", agency="街道办")
+    one = sent(village, **{"pass": {"code": issued.code}}, verdict=None, reason=None, direction="in")
+    (answer,) = take(one)
+    assert answer.extra["reason"] == "stranger"
+    assert (kept(one).pass_id, kept(one).pass_code) == (None, issued.code)
+
+
 def test_an_emergency_tells_the_office_at_once_and_only_once(village: Village) -> None:
     record = sent(village, emergency=True, reason="emergency", temperature=None, masked=None)
     take(record)

@@ -22,7 +22,13 @@ from shouwang.gates.actions.amending import amend, asking_corrected, locking
 from shouwang.gates.actions.emergencies import tell_office
 from shouwang.gates.actions.gate_day import Counted
 from shouwang.gates.actions.sent_form import SentCheck, read_check
-from shouwang.gates.actions.sent_judging import asking_passes_of, give_passes, judge_checks, read_tokens
+from shouwang.gates.actions.sent_judging import (
+    asking_passes_of,
+    give_passes,
+    give_wide_passes,
+    judge_checks,
+    read_tokens,
+)
 from shouwang.gates.actions.sent_rows import inserting, kept_before, model
 from shouwang.gates.enums import Verdict
 from shouwang.gates.queries.gates import gate_facts
@@ -129,6 +135,7 @@ def _take(
     _, *found = together(lock, *asking_passes_of(checks))
     passes = give_passes(checks, found)
     unjudged = [check for check in checks if check.verdict is None]
+    passes |= give_wide_passes(scope, [check for check in unjudged if check.sent.id not in passes])
     judged = judge_checks(unjudged, passes, claims, unread, gates, profiles) if unjudged else {}
     added, corrected = together(
         inserting(checks, received_at=now, made_by=scope.actor_id),

@@ -14,9 +14,11 @@ from shouwang.gates.enums import Direction, PassKind
 from shouwang.gates.queries.facts import Shown, asking_outings, asking_passes, claimed_facts, read_passes
 from shouwang.gates.queries.holds import Held, asking_holds, hold_until
 from shouwang.gates.queries.trust import bundle
+from shouwang.gates.queries.wide import wide_passes
 from shouwang.gates.rules.token import PassClaims, TokenRefused, verify_token
 from shouwang.gates.rules.verdict import Facts, GateFacts, Judgement, PassFacts, judge
 from shouwang.kernel.profile import DiseaseProfile
+from shouwang.kernel.scope import Scope
 
 
 def read_tokens(checks: Sequence[SentCheck]) -> tuple[dict[UUID, PassClaims], dict[UUID, str]]:
@@ -56,12 +58,36 @@ def give_passes(checks: Sequence[SentCheck], found: Iterable[Iterable[tuple[Any,
         shown = (
             by_id.get(check.pass_id) if check.pass_id else by_code.get((check.device.community, check.code))
         )
-        if shown is None:
-            continue
-        given[check.sent.id] = shown
-        check.pass_id, check.pass_kind, check.pass_number = shown.pass_id, shown.facts.kind, shown.number
-        check.resident, check.household = shown.resident, shown.household
+        if shown is not None:
+            _give(check, shown)
+            given[check.sent.id] = shown
     return given
+
+
+def give_wide_passes(scope: Scope, checks: Iterable[SentCheck]) -> dict[UUID, Shown]:
+    """As `give_passes`, of ``checks`` to be judged whose pass is not the community's: the areas' above it."""
+    asking: dict[int, list[SentCheck]] = {}
+    for check in checks:
+        if check.pass_id or check.code:
+            asking.setdefault(check.device.community, []).append(check)
+    given = {}
+    for community, some in asking.items():
+        codes = {check.code for check in some if not check.pass_id}
+        pass_ids = {check.pass_id for check in some if check.pass_id}
+        found = wide_passes(scope, community=community, codes=codes, pass_ids=pass_ids)
+        by_id = {wide.shown.pass_id: wide.shown for wide in found}
+        by_code = {wide.code: wide.shown for wide in found}
+        for check in some:
+            shown = by_id.get(check.pass_id) if check.pass_id else by_code.get(check.code)
+            if shown is not None:
+                _give(check, shown)
+                given[check.sent.id] = shown
+    return given
+
+
+def _give(check: SentCheck, shown: Shown) -> None:
+    check.pass_id, check.pass_kind, check.pass_number = shown.pass_id, shown.facts.kind, shown.number
+    check.resident, check.household = shown.resident, shown.household
 
 
 def judge_checks(
