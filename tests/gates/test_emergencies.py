@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, build, scope_of
+from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, build, passing, scope_of
 from shouwang.access import clock
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
@@ -47,6 +47,31 @@ def test_the_office_sees_it_at_once_and_until_somebody_takes_it(village: Village
     listed = office.get(reverse("gates:emergencies", args=[COMMUNITY])).text
     for word in ("李主任在路上", "王敏", "产妇 120 已到"):
         assert word in listed
+
+
+@pytest.mark.parametrize(
+    ("language", "urgent", "stranger"),
+    [("en", "emergency", "not on the roster"), ("zh-hans", "紧急", "不在册")],
+)
+def test_where_nobody_is_named_the_lists_say_that_it_was_one(
+    village: Village, signed_in: SignIn, language: str, urgent: str, stranger: str
+) -> None:
+    emergency(village)
+    passing(KEEPER, village.gate, remarks="问路")
+    office, keeper, reporter = (signed_in(role) for role in (Role.OFFICE, Role.GATE_KEEPER, Role.REPORTER))
+    checks = reverse("gates:checks", args=[COMMUNITY])
+    for client, address, opening in (
+        (office, checks, '<td><span class="quiet">'),
+        (
+            keeper,
+            reverse("gates:gate", args=[village.gate.pk]),
+            '<span class="gate-who"><span class="quiet">',
+        ),
+        (reporter, checks, "<td>"),
+    ):
+        page = client.get(address, headers={"accept-language": language}).text
+        for word in (urgent, stranger):
+            assert page.count(f"{opening}{word}<") == 1
 
 
 def test_every_page_of_the_desk_asks_for_it(village: Village, signed_in: SignIn) -> None:

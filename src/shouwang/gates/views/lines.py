@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from shouwang.gates.enums import PassKind, Verdict
+from shouwang.gates.enums import PassKind, Reason, Verdict
 from shouwang.gates.forms import KIND_WORDS
 from shouwang.gates.models import Check
 from shouwang.gates.queries.checks import CheckLine
@@ -17,6 +17,7 @@ BADGES = {Verdict.GREEN: "let_in", Verdict.AMBER: "warn", Verdict.RED: "turned_b
 @dataclass(frozen=True, slots=True)
 class Line:
     """``visitor``: of whom registered and is on no roster. ``kind``: of a pass that is no resident's.
+    ``unknown``: what stands in place of a person: an emergency was let through unasked, or nobody knows her.
     ``former``: what it said before it was corrected, the latest first."""
 
     check: Check
@@ -28,6 +29,7 @@ class Line:
     address: str
     code: str
     kind: str
+    unknown: str
     badge: str
     word: str
     tone: str
@@ -47,6 +49,7 @@ def shown(line: CheckLine) -> Line:
         kind=str(KIND_WORDS[PassKind(check.pass_kind)])
         if check.pass_kind not in ("", PassKind.RESIDENT)
         else "",
+        unknown=short(Reason.EMERGENCY if check.emergency else Reason.STRANGER),
         badge=BADGES[Verdict(check.verdict)],
         word=short(check.reason),
         tone="danger" if check.fever else "warn" if check.verdict == Verdict.RED else "",
