@@ -82,6 +82,15 @@ def test_the_lists_of_checks_call_her_by_her_name(village: Village, signed_in: S
         assert "not on the roster" not in page
 
 
+def test_the_form_says_that_one_of_the_two_numbers_is_needed(village: Village, signed_in: SignIn) -> None:
+    page = signed_in(Role.GATE_KEEPER).get(reverse("gates:visitor", args=[village.gate.pk])).text
+    phone = page[page.index('<label for="id_phone">') :]
+    assert phone.index("At least one of the two numbers.") < phone.index("<input")
+    for name in ("id_number", "phone"):
+        label = page[page.index(f'<label for="id_{name}">') :].partition("</label>")[0]
+        assert "may be left empty" not in label
+
+
 def test_pressed_twice_she_is_registered_once(village: Village, signed_in: SignIn) -> None:
     client, same = signed_in(Role.GATE_KEEPER), said()
     address = reverse("gates:visitor", args=[village.gate.pk])
