@@ -92,6 +92,8 @@ WORDS: dict[str, Promise] = {
     "shell.last_contact": _("Office last heard"),
     "shell.pack_from": _("Lists of the gate from"),
     "shell.for_the_office": _("Records the office looks at"),
+    "shell.gate.sealed": _("sealed"),
+    "shell.gate.emergency": _("emergency exit"),
     "shell.clock_ahead": _("This phone's clock is ahead by"),
     "shell.seconds": _("%(count)s s"),
     "shell.version": _("Version"),

@@ -7,6 +7,7 @@ import { languages } from "./languages.js";
 
 const REMEMBERED = 8;
 const LONGEST_NAME = 40;
+const SHUT = { sealed: "shell.gate.sealed", emergency: "shell.gate.emergency" };
 
 export function render(root, app) {
   return app.path[1] === "off" ? signOff(root, app) : signOn(root, app);
@@ -37,7 +38,8 @@ function signOn(root, app) {
   }
 
   const place = () => store.parts.get("place")?.data;
-  const gates = () => place()?.gates ?? [];
+  // The open ones first: a community has many ways in, and most of them are sealed.
+  const gates = () => [...(place()?.gates ?? [])].sort((a, b) => (a.status !== "open") - (b.status !== "open"));
   const paint = () => draw(html`
     ${languages(app)}
     <h1>${words("shell.sign_on")}</h1>
@@ -53,7 +55,7 @@ function signOn(root, app) {
       ${store.get("device")?.entrance ? html`<p class="gate-name">${icon("barrier-block")}${app.gate?.name ?? ""}</p>`
         : gates().length ? html`<fieldset><legend>${words("shell.your_gate")}</legend>
           ${gates().map((gate) => html`<label class="choice"><input type="radio" name="gate" required value=${gate.id}
-            ?checked=${gate.id === store.get("gate")}><span>${gate.name} <small>${gate.compound_name ?? ""}</small></span></label>`)}
+            ?checked=${gate.id === store.get("gate")}><span>${gate.name} <small>${gate.compound_name ?? ""}${gate.status === "open" ? "" : ` · ${words(SHUT[gate.status])}`}</small></span></label>`)}
         </fieldset>` : ""}
       <button class="button primary huge" ?disabled=${waits}>${words(waits ? "shell.wait" : "shell.duty.start")}</button>
     </form>
