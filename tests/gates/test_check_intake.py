@@ -152,6 +152,12 @@ def test_a_temperature_is_read_or_left_out_but_never_guessed(
     assert check.remarks == f"{remarks}咳嗽"
 
 
+def test_what_the_keeper_wrote_keeps_its_punctuation(village: Village) -> None:
+    one = sent(village, remarks="送菜，３号楼（已登记）。", plate="鄂Ｒ１２３４５")
+    take(one)
+    assert (kept(one).remarks, kept(one).plate) == ("送菜，3号楼（已登记）。", "鄂R12345")
+
+
 def test_a_pass_that_nobody_has_here_is_kept_as_shown(village: Village) -> None:
     gone = uuid4()
     record = sent(village, **{"pass": {"id": str(gone), "kind": "responder", "community": 429006001000}})

@@ -4,13 +4,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.kernel.text import clean_name, fold, initials, mask_name, numeral, squeeze, with_digits
+from shouwang.kernel.text import clean_name, fold, initials, mask_name, numeral, prose, squeeze, with_digits
 
 
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert squeeze(squeeze(text)) == squeeze(text)
+    assert prose(prose(text)) == prose(text)
+
+
+@given(st.text(max_size=60))
+def test_prose_is_folded_but_for_its_punctuation(text: str) -> None:
+    assert fold(prose(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("咳嗽，３天；已去医院。", "咳嗽，3天；已去医院。"),
+        (" 车牌：ＡＢ１２　（临时）！", "车牌：AB12 （临时）！"),
+        ("谁？\u200b等他……", "谁？等他……"),
+        ("体温 ３７．３％", "体温 37.3%"),
+        ("cough, 3 days", "cough, 3 days"),
+        ("咳嗽, 3天", "咳嗽, 3天"),
+    ],
+)
+def test_sentences_keep_their_punctuation(raw: str, kept: str) -> None:
+    assert prose(raw) == kept
+    assert fold(kept) == fold(raw)
 
 
 def test_folding() -> None:

@@ -13,6 +13,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\
 _INVISIBLE |= dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
 _DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・●.．｡。﹒", "·"))
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile("([，：；！？（）…])")
 _LATIN = re.compile(r"[A-Za-z]")
 
 _COMPOUND_SURNAMES = frozenset(
@@ -53,6 +54,17 @@ def fold(raw: object) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()  # most cells of a roster: nothing to fold
     return visible(unicodedata.normalize("NFKC", text))
+
+
+def prose(raw: object) -> str:
+    """`fold` for what people tell in sentences: Chinese punctuation stays as it was written, ``３７．３，已退烧`` →
+    ``37.3，已退烧``. Not for names, codes, plates and whatever else is compared."""
+    text = str(raw)
+    if text.isascii():
+        return fold(text)
+    parts = _MARKS.split(text)  # the marks at the odd places
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    return visible("".join(parts))
 
 
 def squeeze(raw: object) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.temperature import parse_temperature
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import prose
 from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
 
 LONGEST_TEXT = 500
@@ -148,7 +148,7 @@ def check_readings(
 
 def check_text(text: str) -> str:
     """Needs or remarks, tidied. Raises `Refused` if too long to be kept whole."""
-    tidy = "\n".join(fold(line) for line in str(text).strip().splitlines())
+    tidy = "\n".join(prose(line) for line in str(text).strip().splitlines())
     if len(tidy) > LONGEST_TEXT:
         raise Refused(
             "text_long",

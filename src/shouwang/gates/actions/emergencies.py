@@ -9,7 +9,7 @@ from shouwang.access.enums import Permission
 from shouwang.gates.models import Amendment, Check, EmergencyCall
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import prose
 
 LONGEST_NOTE = 200
 
@@ -47,7 +47,7 @@ def take_emergency(scope: Scope, *, check_id: UUID, note: str = "") -> Emergency
 
     Raises ``NotFound`` outside the jurisdiction, ``Forbidden`` without the permission there.
     """
-    note = fold(note)
+    note = prose(note)
     if len(note) > LONGEST_NOTE:
         raise Refused(
             "too_long",

@@ -12,7 +12,7 @@ from shouwang.gates.rules.codes import read_code
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.temperature import parse_temperature
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import fold, prose
 
 AHEAD = dt.timedelta(hours=24)
 """A device whose clock runs further ahead than this is told so; smaller errors stay, with both times."""
@@ -67,8 +67,8 @@ def in_form(made: CheckMade, *, now: dt.datetime, profile: DiseaseProfile) -> Ch
 
 
 def short(text: str, limit: int) -> str:
-    """``text`` folded. Raises ``Refused`` if it has more than ``limit`` characters."""
-    text = fold(text)
+    """``text`` tidied. Raises ``Refused`` if it has more than ``limit`` characters."""
+    text = prose(text)
     if len(text) > limit:
         raise Refused(
             "too_long",

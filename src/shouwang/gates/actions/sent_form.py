@@ -11,7 +11,7 @@ from shouwang.gates.rules.codes import read_code
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.temperature import parse_temperature
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import fold, prose
 from shouwang.sync.rules.records import DeviceHere, Sent
 
 _DIRECTIONS = {each.value: each for each in Direction}
@@ -142,7 +142,7 @@ def _degrees(written: str, profile: DiseaseProfile, _known: dict[str, Decimal] =
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise _unreadable()
-    text = fold(value)
+    text = prose(value) if name == "remarks" else fold(value)
     if len(text) > _LONGEST[name]:
         raise _too_long(text, name)
     text.encode()  # half a surrogate pair is a ValueError

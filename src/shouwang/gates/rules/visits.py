@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shouwang.kernel.errors import Refused, gettext_noop
-from shouwang.kernel.text import clean_name, fold
+from shouwang.kernel.text import clean_name, fold, prose
 
 _LIMITS = {"name": 60, "whom": 60, "why": 200, "origin": 60, "plate": 12}
 
@@ -30,6 +30,7 @@ class VisitSaid:
 def visit_in_form(said: VisitSaid) -> VisitSaid:
     """``said`` with its texts folded. Raises ``Refused`` without a name, or for what is too long to keep."""
     texts: dict[str, Any] = {name: fold(getattr(said, name)) for name in _LIMITS}
+    texts["why"] = prose(said.why)
     texts["name"] = clean_name(said.name)
     texts["plate"] = texts["plate"].upper().replace(" ", "").replace("·", "")
     if not texts["name"]:

@@ -11,7 +11,7 @@ from shouwang.access.actions import audit, reveal
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import clean_name, fold
+from shouwang.kernel.text import clean_name, fold, prose
 from shouwang.people.actions.reveal import SealedField
 from shouwang.people.enums import ReturneeSource
 from shouwang.people.models import Resident, Returnee
@@ -55,7 +55,7 @@ def register_returnee(
             "name": name[:60],
             "origin": fold(origin)[:60],
             "arrived_on": arrived_on,
-            "remarks": fold(remarks)[:200],
+            "remarks": prose(remarks)[:200],
             "source": source,
             "source_id": source_id,
             "seen_at": seen_at or now,

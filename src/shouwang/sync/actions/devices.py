@@ -12,7 +12,7 @@ from shouwang.access.enums import Permission
 from shouwang.access.wall import acting
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import fold, prose
 from shouwang.sync.models import Device, Enrolment
 from shouwang.sync.queries.here import scope_at
 from shouwang.sync.rules import tokens
@@ -125,7 +125,7 @@ def revoke_device(scope: Scope, *, device_id: int, reason: str) -> Device:
         raise NotFound("device", device_id)
     scope.require(Permission.MANAGE_DEVICES, device.community)
     if device.revoked_at is None:
-        why = fold(reason)
+        why = prose(reason)
         if not 1 <= len(why) <= REASON_LIMIT:
             raise Refused("reason_missing", gettext_noop("Say why, in at most 200 characters."))
         device.revoked_at, device.revoked_by_id, device.revoke_reason = clock.now(), scope.actor_id, why

@@ -16,7 +16,6 @@ from shouwang.gates.models import Pass
 from shouwang.gates.rules.codes import make_code
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import fold
 from shouwang.places.queries import profile_for
 
 TRIES = 6
@@ -119,9 +118,8 @@ def midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def said(written: str, code: str, hint: str, limit: int) -> str:
-    """A text that must be there. Raises ``Refused(code, hint)`` where it is not, or is too long."""
-    text = fold(written)
+def said(text: str, code: str, hint: str, limit: int) -> str:
+    """``text``, tidied before, that must be there. Raises ``Refused(code, hint)`` where it is not, or is too long."""
     if not 1 <= len(text) <= limit:
         raise Refused(code, hint, limit=limit)
     return text

@@ -10,6 +10,7 @@ from shouwang.gates.models import Pass
 from shouwang.kernel.areas import span
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.text import prose
 
 LOST = "lost"
 """The reason of a lost card; pages have a word for it."""
@@ -81,7 +82,7 @@ def _locked(scope: Scope, pass_id: int) -> Pass:
 
 
 def _revoke(scope: Scope, found: Pass, reason: str) -> None:
-    reason = said(reason, "reason_missing", NO_REASON, 200)
+    reason = said(prose(reason), "reason_missing", NO_REASON, 200)
     found.revoked_at, found.revoked_by_id, found.revoke_reason = clock.now(), scope.actor_id, reason
     found.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
     note_revoked([found])

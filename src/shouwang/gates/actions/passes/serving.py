@@ -9,7 +9,7 @@ from shouwang.gates.models import Pass, Visit
 from shouwang.kernel.areas import span
 from shouwang.kernel.errors import NotFound, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import clean_name, mask_name
+from shouwang.kernel.text import clean_name, fold, mask_name
 
 VISIT_DAYS = 1
 NO_NAME = gettext_noop("Enter the name, in at most %(limit)s characters.")
@@ -24,8 +24,8 @@ def issue_responder_pass(
     One person is one name in one agency. Raises ``Forbidden`` unless the whole area lies within the issuer's grant.
     """
     scope.require(Permission.ISSUE_PASS, *span(area))
-    name = clean_name(said(name, "name_missing", NO_NAME, 60))
-    agency = said(agency, "agency_missing", NO_AGENCY, 200)
+    name = said(clean_name(name), "name_missing", NO_NAME, 60)
+    agency = said(fold(agency), "agency_missing", NO_AGENCY, 200)
     now, until = period(scope, area, valid_days)
     fresh = draw(scope, area, PassKind.RESPONDER, now, until, holder=name, purpose=agency)
     return open_one(scope, fresh, kind=PassKind.RESPONDER, holder=name, purpose=agency)

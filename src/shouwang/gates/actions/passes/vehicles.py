@@ -8,7 +8,7 @@ from shouwang.gates.rules.plates import read_plate
 from shouwang.kernel.areas import span
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.text import fold
+from shouwang.kernel.text import fold, prose
 from shouwang.people.queries.lodgers import lodgers_of
 
 PURPOSE_LIMIT = 200
@@ -41,10 +41,10 @@ def issue_supply_pass(
     Raises ``Forbidden`` unless the whole area lies within the issuer's grant.
     """
     scope.require(Permission.ISSUE_PASS, *span(area))
-    plate, firm = read_plate(plate), said(firm, "firm_missing", NO_FIRM, 60)
+    plate, firm = read_plate(plate), said(fold(firm), "firm_missing", NO_FIRM, 60)
     now, until = period(scope, area, valid_days)
     fresh = draw(
-        scope, area, PassKind.SUPPLY, now, until, plate=plate, holder=firm, purpose=fold(purpose)[:PURPOSE_LIMIT]
+        scope, area, PassKind.SUPPLY, now, until, plate=plate, holder=firm, purpose=prose(purpose)[:PURPOSE_LIMIT]
     )  # fmt: skip
     return _the_same(open_one(scope, fresh, plate=plate), fresh)
 
