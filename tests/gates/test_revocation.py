@@ -191,6 +191,27 @@ def test_passes_for_the_keyboard_come_whole_and_then_the_new_ones(village: Villa
     ]
 
 
+@pytest.mark.parametrize("later", [0, 2])
+def test_passes_given_the_numbers_of_others_by_a_server_put_back_arrive(village: Village, later: int) -> None:
+    register(COMMUNITY)
+    forgotten = [register(COMMUNITY), register(CITY)]
+    seen = part(pack.passes)
+    with acting(SYSTEM):  # the older copy, which counts on from where it was
+        Pass.objects.filter(pk__in=[row.pk for row in forgotten]).delete()
+    given = [register(row.community, id=row.pk) for row in forgotten] + [register(CITY) for _ in range(later)]
+    again = part(pack.passes, seen.version)
+    assert again.since is None
+    held = {UUID(row[1]) for row in again.data}
+    assert {row.pass_id for row in given} <= held
+    assert held.isdisjoint(row.pass_id for row in forgotten)
+    assert asked(pack.passes, again.version) is None
+
+
+@pytest.mark.parametrize("have", ["7.7", "7", "x.y.z", "", "1.2.3.4", "99999999999999999999999.1."])
+def test_a_version_that_nobody_gave_is_answered_whole(village: Village, have: str) -> None:
+    assert part(pack.passes, have) == part(pack.passes)
+
+
 def test_the_plain_parts_say_what_the_field_protocol_says(village: Village) -> None:
     place = part(pack.place)
     assert place.data["name"] == "新城社区"

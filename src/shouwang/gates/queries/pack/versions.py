@@ -38,18 +38,21 @@ def reaching_up(scope: Scope, device: DeviceHere) -> Iterator[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """How far a list that only grows has come: its highest number, and how many rows it has."""
+    """How far a list of passes that only grows has come: its highest number, how many rows it has, and ``newest``,
+    the beginning of the random id of the pass with that number: a server put back to an older copy of itself gives
+    numbers again, but to other passes."""
 
     highest: int
     rows: int
+    newest: str
 
     def __str__(self) -> str:
-        return f"{self.highest}.{self.rows}"
+        return f"{self.highest}.{self.rows}.{self.newest}"
 
     @classmethod
     def read(cls, version: str) -> "Counter | None":
-        highest, _, rows = version.partition(".")
-        return cls(int(highest), int(rows)) if highest.isdecimal() and rows.isdecimal() else None
+        highest, rows, newest = (*version.split("."), "", "")[:3]
+        return cls(int(highest), int(rows), newest) if highest.isdecimal() and rows.isdecimal() else None
 
 
 def progress(
@@ -58,14 +61,28 @@ def progress(
     """How far ``table`` has come in ``areas``, and the phone's counter if it has exactly the rows up to its number.
 
     Numbers are drawn before they are committed, so a lower one may appear after a higher one was sent: then the counts
-    differ and the phone gets the whole list again. So it does when the server was put back to an older copy.
+    differ and the phone gets the whole list again. So it does when the server was put back to an older copy, even if as
+    many passes have been given the same numbers since.
     """
     had = Counter.read(have)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select coalesce(max({number}), 0), count(*), count(*) filter (where {number} <= %s)"  # noqa: S608 names of our own
-            f" from {table} where {place} = any(%s)",
-            [had.highest if had else -1, list(areas)],
+            _PROGRESS.format(table=table, number=number, place=place),
+            {"had": had.highest if had else -1, "areas": list(areas)},
         )
-        highest, rows, before = cursor.fetchone()
-    return Counter(highest, rows), had if had and had.rows == before else None
+        highest, rows, newest, before, then = cursor.fetchone()
+    kept = had is not None and (had.rows, had.newest) == (before, then)
+    return Counter(highest, rows, newest), had if kept else None
+
+
+_PROGRESS = """
+with reached as (
+  select coalesce(max({number}), 0) as highest, count(*) as rows, count(*) filter (where {number} <= %(had)s) as before
+  from {table} where {place} = any(%(areas)s)
+)
+select highest, rows,
+  coalesce((select min(left(pass_id::text, 8)) from {table} where {place} = any(%(areas)s) and {number} = highest), ''),
+  before,
+  coalesce((select min(left(pass_id::text, 8)) from {table} where {place} = any(%(areas)s) and {number} = %(had)s), '')
+from reached
+"""
