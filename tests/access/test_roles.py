@@ -31,7 +31,7 @@ read_round        x  x    x      .    x      x        .
 open_round        .  .    x      .    .      .        .
 record_attempt    .  .    x      .    x      .        .
 read_fevers       x  x    x      .    .      x        .
-issue_pass        .  .    x      .    .      .        .
+issue_pass        x  x    x      .    .      .        .
 record_check      .  .    x      x    .      .        .
 read_checks       x  x    x      x    .      x        .
 set_hold          x  x    x      .    .      .        .

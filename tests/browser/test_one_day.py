@@ -130,6 +130,7 @@ def not_reached(caller: Page) -> str:
 def issue_pass(office: Page, name: str) -> str:
     """A pass for ``name``; its code as it stands on the page."""
     office.goto(f"/gates/{COMMUNITY}/passes")
+    office.click("main a[href$='/passes/new']")
     office.fill("main [name=q]", name)
     office.click("main .filters button")
     office.click("tbody tr a")

@@ -192,14 +192,15 @@ class Installation:
 
     def quiet(self) -> None:
         """Nobody is in a transaction any more: what became of it is decided."""
-        until(
-            lambda: (
-                not self.rows(
-                    "select 1 from pg_stat_activity where usename = 'shouwang' and xact_start is not null"
-                )
-            ),
-            "transactions end",
-        )
+        until(self._nobody_at_work, "all transactions are over")
+
+    def _nobody_at_work(self) -> bool:
+        try:
+            return not self.rows(
+                "select 1 from pg_stat_activity where usename = 'shouwang' and xact_start is not null"
+            )
+        except psycopg.OperationalError:  # it is still replaying its log
+            return False
 
     # -- what must hold -------------------------------------------------------------------------------------
 

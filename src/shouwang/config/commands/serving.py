@@ -76,7 +76,9 @@ def serve(
         return subprocess.Popen(worker, start_new_session=True, stdout=subprocess.DEVNULL)
 
     def write_down() -> None:
-        pid_file.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
+        half = pid_file.with_suffix(".new")  # nobody ever reads half of it
+        half.write_text("\n".join(map(str, [os.getpid(), *(child.pid for child in children)])))
+        half.replace(pid_file)
 
     former = {number: signal.signal(number, stop) for number in ENDINGS}
     children: list[subprocess.Popen[bytes]] = []
