@@ -56,6 +56,28 @@ def test_from_the_code_to_the_first_record(new_phone: Phones) -> None:
     page.wait_for_selector("[name=keeper]")
 
 
+def test_on_a_slow_phone_the_screen_that_was_left_does_not_come_back(new_phone: Phones) -> None:
+    phone = new_phone()
+    page = phone.enrol()
+    phone.begin_duty()
+    page.goto("/field/#/sign-on/off")
+    page.wait_for_selector("h1:has-text('下岗')")
+    page.evaluate(
+        """() => {
+        const { store } = document.getElementById("app").app, count = store.count;
+        store.count = async (from) => {
+          const found = await count(from);
+          while (!document.querySelector("[name=keeper]")) await new Promise((then) => setTimeout(then, 50));
+          setTimeout(() => (document.body.dataset.late = "drawn"));
+          return found;
+        }; }"""
+    )
+    page.click("button.primary")
+    page.wait_for_selector("[data-late]", state="attached")
+    assert page.is_visible("[name=keeper]")
+    assert not page.is_visible("h1:has-text('下岗')")
+
+
 def test_the_app_scans_the_code_itself(new_phone: Phones, live_server: LiveServer, tmp_path: Path) -> None:
     """As it must on an iPhone, whose own camera does not reach an app on the home screen."""
     code = f"{live_server.url}/field/#enrol={invite()}"

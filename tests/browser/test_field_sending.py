@@ -168,6 +168,20 @@ def test_ten_thousand_drain(phone: FieldPhone) -> None:
     assert len(notes()) == 10_000
 
 
+def test_a_tab_may_open_while_another_writes(phone: FieldPhone) -> None:
+    phone.page.evaluate(
+        """async () => {
+        const { openStore } = await import("/static/field/store.js");
+        const other = new BroadcastChannel("shouwang-field");
+        for (let i = 0; i < 20; i++) {
+          const opening = openStore();
+          other.postMessage("settings"); // it comes before the database is open
+          await opening;
+        } }"""
+    )
+    assert phone.said == []
+
+
 def test_two_tabs_add_both_and_one_sends(phone: FieldPhone) -> None:
     sent: list[list[int]] = []
     phone.context.route(

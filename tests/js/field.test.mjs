@@ -21,6 +21,7 @@ const NOON = Date.UTC(2020, 1, 21, 4);
 test("an id is a UUIDv7 of its moment, and never twice the same", () => {
   const ids = Array.from({ length: 5000 }, () => uuid7(NOON));
   assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual(ids, ids.toSorted(), "what happened in one moment keeps its order");
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.equal(timeOf(ids[0]), NOON);
   assert.equal(timeOf(uuid7(NOON + 0.9)), NOON);

@@ -1,6 +1,6 @@
 // The app: one store, one sender, one clock; an address after # for each screen.
 
-import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { html, render } from "../vendor/lit-html/lit-html.js";
 import { createClock } from "./clock.js";
 import { refreshPack } from "./pack.js";
 import { createSender } from "./send.js";
@@ -80,8 +80,8 @@ export async function startApp(frame) {
   const app = makeApp(store, clock, version);
 
   frame.replaceChildren();
-  render(html`<div class="head"></div><div class="banners" role="status"></div><main class="screen"></main>`, frame);
-  const [head, notes, main] = frame.children;
+  render(html`<div class="head"></div><div class="banners" role="status"></div><main></main>`, frame);
+  const [head, notes] = frame.children;
   let leave = null;
   let shown = 0;
 
@@ -99,9 +99,12 @@ export async function startApp(frame) {
     const screen = await SCREENS[app.path[0]]();
     if (turn !== shown) return;
     leave?.();
-    render(nothing, main);
+    // Each has a root of its own: what a screen still draws after it was left is seen by nobody.
+    const root = document.createElement("main");
+    root.className = "screen";
+    frame.lastElementChild.replaceWith(root);
     app.busy = false;
-    leave = screen.render(main, app) ?? null;
+    leave = screen.render(root, app) ?? null;
     if (turn === 1) performance.mark("shown"); // how long a start takes
     app.frame();
   };

@@ -97,7 +97,7 @@ export async function openStore({ clock = { now: Date.now } } = {}) {
   }
 
   others.onmessage = async ({ data }) => {
-    if (data === "settings") await load();
+    if (data === "settings" && db) await load(); // not open yet: then `begin` reads what the other tab has written
     tell(data);
   };
 
