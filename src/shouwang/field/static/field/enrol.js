@@ -37,6 +37,7 @@ export async function enrol(text, { store, app }) {
   await store.set({
     device: said.device, token: said.token, root: read.root, point: said.root,
     stopped: undefined, lost: undefined, gate: said.device.entrance ?? undefined,
+    keeper: undefined, dutySince: undefined, // whoever keeps the new place says so herself
   });
   return said.device;
 }
