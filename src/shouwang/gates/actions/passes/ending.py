@@ -18,17 +18,18 @@ NO_REASON = gettext_noop("Say why, in at most %(limit)s characters.")
 
 
 def revoke_pass(scope: Scope, *, pass_id: int, reason: str) -> Pass:
-    """End a pass at once, and the next one if it has been renewed. Revoking again changes nothing.
+    """End a pass at once, and those that follow it if it has been renewed. Revoking again changes nothing.
 
     ``reason`` is for the office; the gate never shows it. Whose next pass is revoked alone may be given another.
     """
     found = _locked(scope, pass_id)
     if found.revoked_at is None:
         same = Pass.objects.filter(**holder_of(found), revoked_at=None)
-        if found.renewed:
-            for following in same.select_for_update(no_key=True).filter(valid_from=found.valid_until):
-                _revoke(scope, following, reason)
-        _revoke(scope, found, reason)
+        last: Pass | None = found
+        while last is not None:
+            _revoke(scope, last, reason)
+            following = same.select_for_update(no_key=True).filter(valid_from=last.valid_until)
+            last = following.first() if last.renewed else None
         same.filter(renewed=True, valid_until=found.valid_from).update(renewed=False)
     return found
 
