@@ -191,9 +191,13 @@ from django.test import Client
 from shouwang.access.actions import create_user, grant_role
 from shouwang.access.enums import Role
 from shouwang.access.wall import acting
+from shouwang.kernel.areas import level_of
 from shouwang.kernel.scope import Scope
+from shouwang.places.models import Area
 system = Scope.system(reason="bench gate")
 with acting(system):
+    for code in ({community} // 10**6 * 10**6, {community} // 1000 * 1000, {community}):
+        Area.objects.get_or_create(code=code, defaults=dict(name=str(code), level=level_of(code)))
     user = get_user_model().objects.filter(username="bench-desk").first()
     if user is None:
         user = create_user(system, username="bench-desk", display_name="bench")

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from shouwang.access.wall import acting
 from shouwang.bench._film import flags, write_film
 from shouwang.bench._timing import table
+from shouwang.demo import load
 from shouwang.gates.actions import sign_passes
 from shouwang.gates.models import Pass
 from shouwang.gates.queries import trust
@@ -113,6 +114,7 @@ def run(arguments: list[str]) -> int:
     from playwright.sync_api import sync_playwright
 
     runs = int(arguments[0]) if arguments else 9
+    load.load()
     cast = _cast()
     folder = Path(tempfile.mkdtemp(prefix="shouwang-phone-"))
     try:
