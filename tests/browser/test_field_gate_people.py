@@ -14,7 +14,7 @@ from browser.people import fits
 from gates.village import SYSTEM, Village
 from shouwang.access.wall import acting
 from shouwang.gates.models import EmergencyCall, Visit
-from shouwang.people.models import Returnee
+from shouwang.people.models import Sighting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -118,7 +118,7 @@ def test_a_visitors_number_never_stands_on_the_phone(
         assert visit.id_number is not None
         assert visit.phone is not None
         assert (visit.id_number.open(), visit.phone.open()) == (IDENTITY, MOBILE)
-        assert Returnee.objects.get().origin == "武汉"
+        assert Sighting.objects.get().origin == "武汉"
 
 
 def test_a_vehicle_and_everybody_in_it(new_keeper: Callable[..., Keeper], village: Village) -> None:

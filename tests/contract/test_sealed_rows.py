@@ -22,6 +22,8 @@ SECRETS = {
     "phone": "13812345678",
     "content": "UEsDBBQABgAIAAAAIQ==",
     "raw": '{"kind":"gossip","body":"张三"}',
+    "cells": '["李芳","武汉","13812345678"]',
+    "said": '{"name":"李芳","phone":"13812345678"}',
 }
 
 
@@ -44,6 +46,9 @@ def stored() -> dict[str, Model]:
     device = apps.get_model("sync.Device").objects.create(
         community=COMMUNITY, device_id=UUID(int=7), name="东门", secret_digest=b"x", enrolled_at=now
     )
+    from_above = apps.get_model("people.ReturneeList").objects.create(
+        community=COMMUNITY, name="返乡人员.xlsx", digest=b"x", rows=1, received_at=now
+    )
     numbers = {"id_number": SECRETS["id_number"], "phone": SECRETS["phone"]}
     return {
         "people.Resident": make["people.Resident"](
@@ -56,8 +61,14 @@ def stored() -> dict[str, Model]:
             community=COMMUNITY, state="preview", file_name="花名册.xlsx", file_digest=b"x",
             content=SECRETS["content"], uploaded_at=now,
         ),
-        "people.Returnee": make["people.Returnee"](
+        "people.Sighting": make["people.Sighting"](
             community=COMMUNITY, name="李芳", origin="武汉", source="gate", seen_at=now, added_at=now, **numbers
+        ),
+        "people.ListLine": make["people.ListLine"](
+            community=COMMUNITY, listed_in=from_above, row=2, cells=SECRETS["cells"]
+        ),
+        "people.Proposal": make["people.Proposal"](
+            community=COMMUNITY, kind="moved_in", said=SECRETS["said"], source="door", made_at=now
         ),
         "gates.Visit": make["gates.Visit"](
             community=COMMUNITY, id=mint(now), entrance=1, name="李芳", made_at=now, received_at=now, **numbers

@@ -19,7 +19,7 @@ from shouwang.access.sealed import digest
 from shouwang.access.wall import acting
 from shouwang.gates.models import Check, Visit
 from shouwang.kernel.uuid7 import mint
-from shouwang.people.models import Resident, Returnee
+from shouwang.people.models import Resident, Sighting
 from shouwang.sync.models import Quarantined
 from shouwang.sync.sealing import seal
 from sync.phone import Json, Phone, enrolled
@@ -150,7 +150,7 @@ def test_who_came_back_to_stay_enters_the_register(village: Village, signed_in: 
         Resident.objects.filter(pk=village.people[1].pk).update(id_digest=digest(HER_ID))
     register(signed_in(Role.GATE_KEEPER), village, returnee="on", arrived_on="2020-02-19")
     with acting(SYSTEM):
-        returnee = Returnee.objects.get()
+        returnee = Sighting.objects.get()
     assert (returnee.name, returnee.origin, returnee.source, returnee.source_id) == (
         "周敏", "仙桃", "gate", visits()[0].id,
     )  # fmt: skip
@@ -171,7 +171,7 @@ def test_what_a_phone_sealed_is_opened_and_sealed_anew(village: Village) -> None
     assert visit.household == village.neighbours[0].household_id
     with acting(SYSTEM):
         assert (visit.id_number.open(), visit.phone.open()) == (HER_ID, HER_PHONE)  # type: ignore[union-attr]
-        assert Returnee.objects.count() == 1
+        assert Sighting.objects.count() == 1
 
 
 def test_the_same_id_with_other_content_is_a_conflict_and_both_are_kept(village: Village) -> None:

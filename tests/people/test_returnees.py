@@ -18,7 +18,7 @@ from shouwang.kernel.errors import Forbidden
 from shouwang.kernel.scope import Scope
 from shouwang.people import actions
 from shouwang.people.enums import ReturneeSource
-from shouwang.people.models import Household, Resident, Returnee
+from shouwang.people.models import Household, Resident, Sighting
 from shouwang.people.queries.numbers import checked_numbers, told_numbers
 
 SYSTEM = Scope.system(reason="tests")
@@ -27,7 +27,7 @@ HER_ID, HER_PHONE = id_number(4), "13871234567"
 pytestmark = pytest.mark.django_db
 
 
-def register(scope: Scope = KEEPER, source_id: UUID | None = None, **more: Any) -> Returnee:
+def register(scope: Scope = KEEPER, source_id: UUID | None = None, **more: Any) -> Sighting:
     said: dict[str, Any] = {
         "community": COMMUNITY, "name": "周 敏", "origin": "武汉", "source": ReturneeSource.GATE,
         "source_id": source_id, "numbers": checked_numbers(HER_ID, HER_PHONE, today=clock.today()),
@@ -77,7 +77,7 @@ def test_a_number_that_cannot_be_read_joins_nobody() -> None:
     entered = register(source_id=uuid4(), numbers=told_numbers(HER_ID[:-1], "没有", today=clock.today()))
     assert (entered.resident_id, entered.id_digest) == (None, None)
     with acting(SYSTEM):
-        assert Returnee.objects.get().id_number.open() == HER_ID[:-1]  # type: ignore[union-attr]
+        assert Sighting.objects.get().id_number.open() == HER_ID[:-1]  # type: ignore[union-attr]
 
 
 def test_without_a_name_nobody_is_entered() -> None:
@@ -141,7 +141,7 @@ def test_the_office_enters_whom_it_heard_of() -> None:
     assert "is on the register" in client.post(address, said, follow=True).text
     assert client.post(address, said).status_code == 302
     with acting(SYSTEM):
-        entered = Returnee.objects.get()
+        entered = Sighting.objects.get()
     assert (entered.name, entered.source, entered.id_digest) == ("周敏", "call", digest(HER_ID))
 
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_is_told_and_nothing_is_entered(wrong: dict[str, str], to
     assert answer.status_code == 422
     assert told in answer.text
     with acting(SYSTEM):
-        assert not Returnee.objects.exists()
+        assert not Sighting.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.GATE_KEEPER, Role.REPORTER, Role.TOWN])
@@ -184,4 +184,4 @@ def test_the_page_is_not_for_everybody(role: Role) -> None:
 def test_the_register_of_the_neighbours_is_behind_the_wall() -> None:
     register(source_id=uuid4())
     with acting(scope_of(Role.OFFICE, NEIGHBOUR)):
-        assert not Returnee.objects.exists()
+        assert not Sighting.objects.exists()

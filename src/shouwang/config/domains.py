@@ -5,9 +5,13 @@ PREFIXES = {
     "sync": "sync/",
     "places": "places/",
     "people": "people/",
+    "workforce": "workforce/",
     "screening": "screening/",
     "gates": "gates/",
+    "supplies": "supplies/",
+    "grievances": "grievances/",
     "demo": "demo/",
     "field": "field/",
+    "door": "d/",
     "reporting": "",
 }

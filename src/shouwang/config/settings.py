@@ -62,10 +62,14 @@ INSTALLED_APPS = [
     "shouwang.sync",
     "shouwang.places",
     "shouwang.people",
+    "shouwang.workforce",
     "shouwang.screening",
     "shouwang.gates",
+    "shouwang.supplies",
+    "shouwang.grievances",
     "shouwang.reporting",
     "shouwang.field",
+    "shouwang.door",
     "shouwang.demo",
 ]
 MIDDLEWARE = [

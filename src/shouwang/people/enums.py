@@ -23,5 +23,66 @@ class ReturneeSource(StrEnum):
 
     GATE = "gate"
     CALL = "call"
+    VISIT = "visit"
     DECLARED = "declared"
     LIST = "list"
+
+
+class Risk(StrEnum):
+    """How closely a returnee is watched, as the profile says by where she came from."""
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+    UNKNOWN = "unknown"
+
+
+class ReturneeState(StrEnum):
+    HERE = "here"
+    LEFT = "left"
+    """Here no longer; where to is in the remarks."""
+    MISTAKEN = "mistaken"
+    """Somebody named her, and it was not so."""
+
+
+class Joining(StrEnum):
+    """Whether two sightings are one person."""
+
+    JOIN = "join"
+    ASK = "ask"
+    APART = "apart"
+
+
+class WatchReason(StrEnum):
+    RETURNEE = "returnee"
+    QUARANTINE = "quarantine"
+    FEVER = "fever"
+
+
+class LineState(StrEnum):
+    """Where a line of a list from above stands."""
+
+    LOOKING = "looking"
+    FOUND = "found"
+    NOT_HERE = "not_here"
+
+
+class ProposalKind(StrEnum):
+    MOVED_IN = "moved_in"
+    MOVED_OUT = "moved_out"
+    AWAY = "away"
+    BACK = "back"
+    CORRECT = "correct"
+
+
+class ProposalSource(StrEnum):
+    CALL = "call"
+    VISIT = "visit"
+    DOOR = "door"
+    GATE = "gate"
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"

@@ -57,5 +57,39 @@ class NextStep(StrEnum):
     CALL_AGAIN = "call_again"
     ASK_REST = "ask_rest"
     OTHER_NUMBER = "other_number"
+    NEIGHBOUR = "neighbour"
     VISIT = "visit"
     OFFICE = "office"
+
+
+class DayState(StrEnum):
+    """What became of one person on one day. The order is the ledger's."""
+
+    REACHED = "reached"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    MOVED = "moved"
+    AWAY = "away"
+    NOT_TRIED = "not_tried"
+    UNASSIGNED = "unassigned"
+    """Nobody's household, and not reached: an alarm."""
+
+
+class FeverEnd(StrEnum):
+    """How a fever on headquarters' list ended."""
+
+    HOSPITAL = "hospital"
+    HOME = "home"
+    """Measured again and looked at: stays at home, under watch."""
+    MISTAKE = "mistake"
+    UNREACHABLE = "unreachable"
+
+
+class CallBackState(StrEnum):
+    """What ringing again showed."""
+
+    OPEN = "open"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NOT_REACHED = "not_reached"
+    DROPPED = "dropped"

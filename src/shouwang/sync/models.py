@@ -16,6 +16,7 @@ from shouwang.sync.enums import Outcome, Settling
         "device_id",
         "community",
         "entrance",
+        "caseload",
         "name",
         "secret_digest",
         "enrolled_at",
@@ -31,7 +32,8 @@ from shouwang.sync.enums import Outcome, Settling
     ],
 )
 class Device(models.Model):
-    """A phone that may send for one community. ``entrance`` is the gate it stands at, null for the whole area.
+    """A phone that may send for one community. ``entrance`` is the gate it stands at, null for the whole area;
+    ``caseload`` the caseload whose households it may list and ring, null for none.
 
     ``seen_at``, ``app_version``, ``unsent`` (records still on the phone), ``oldest_unsent_at`` and ``clock_ahead``
     (seconds by which its clock is ahead of ours) are as it last said.
@@ -40,6 +42,7 @@ class Device(models.Model):
     community = models.BigIntegerField()
     device_id = models.UUIDField(unique=True)
     entrance = models.BigIntegerField(null=True)
+    caseload = models.BigIntegerField(null=True)
     name = models.CharField(max_length=40)
     secret_digest = models.BinaryField()
     enrolled_at = models.DateTimeField()
@@ -66,6 +69,7 @@ class Device(models.Model):
         "id",
         "community",
         "entrance",
+        "caseload",
         "name",
         "digest",
         "made_at",
@@ -84,6 +88,7 @@ class Enrolment(models.Model):
 
     community = models.BigIntegerField()
     entrance = models.BigIntegerField(null=True)
+    caseload = models.BigIntegerField(null=True)
     name = models.CharField(max_length=40)
     digest = models.BinaryField(unique=True)
     made_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, fold, prose
 from shouwang.people.actions.reveal import SealedField
 from shouwang.people.enums import ReturneeSource
-from shouwang.people.models import Resident, Returnee
+from shouwang.people.models import Resident, Sighting
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.queries.numbers import Numbers
 
@@ -31,7 +31,7 @@ def register_returnee(
     arrived_on: dt.date | None = None,
     remarks: str = "",
     seen_at: dt.datetime | None = None,
-) -> Returnee:
+) -> Sighting:
     """Enter somebody who came from ``origin`` to stay. The same sighting (``source``, ``source_id``) is entered once.
 
     She is joined with the resident of the community's roster who has her ID number, if exactly one has. Whether two
@@ -65,7 +65,7 @@ def register_returnee(
         }
         try:
             with transaction.atomic():
-                returnee = Returnee.objects.create(**row)
+                returnee = Sighting.objects.create(**row)
         except IntegrityError:
             if found := _registered(source, source_id):
                 return found
@@ -87,7 +87,7 @@ def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str)
         name = SealedField(field)
     except ValueError:
         raise NotFound("field", field) from None
-    returnee = Returnee.objects.filter(pk=returnee_id).first()
+    returnee = Sighting.objects.filter(pk=returnee_id).first()
     if returnee is None:
         raise NotFound("returnee", returnee_id)
     scope.require(Permission.READ_PEOPLE, returnee.community)
@@ -102,8 +102,8 @@ def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str)
     return plain, returnee.community
 
 
-def _registered(source: ReturneeSource, source_id: UUID | None) -> Returnee | None:
-    return Returnee.objects.filter(source=source, source_id=source_id).first() if source_id else None
+def _registered(source: ReturneeSource, source_id: UUID | None) -> Sighting | None:
+    return Sighting.objects.filter(source=source, source_id=source_id).first() if source_id else None
 
 
 def _resident(community: int, id_digest: bytes | None) -> Resident | None:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from shouwang.access.enums import Permission
 from shouwang.kernel.scope import Scope
 from shouwang.people.enums import ReturneeSource
-from shouwang.people.models import Returnee
+from shouwang.people.models import Sighting
 
 
-def returnees(scope: Scope, community: int) -> QuerySet[Returnee]:
+def returnees(scope: Scope, community: int) -> QuerySet[Sighting]:
     """All sightings of a community, the latest first."""
     scope.require(Permission.READ_PEOPLE, community)
-    rows = Returnee.objects.filter(community=community).select_related("household", "household__compound")
+    rows = Sighting.objects.filter(community=community).select_related("household", "household__compound")
     return rows.order_by("-seen_at", "-id")
 
 
@@ -22,6 +22,6 @@ def returnees_seen(scope: Scope, community: int, day: dt.date, source: ReturneeS
     """How many one source saw on a local day."""
     scope.require(Permission.READ_PEOPLE, community)
     start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    return Returnee.objects.filter(
+    return Sighting.objects.filter(
         community=community, source=source, seen_at__gte=start, seen_at__lt=start + dt.timedelta(days=1)
     ).count()

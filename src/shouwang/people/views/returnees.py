@@ -19,7 +19,7 @@ from shouwang.kernel.uuid7 import mint
 from shouwang.people.actions import register_returnee, reveal_returnee
 from shouwang.people.enums import ReturneeSource
 from shouwang.people.forms import ReturneeForm
-from shouwang.people.models import Returnee
+from shouwang.people.models import Sighting
 from shouwang.people.queries.numbers import checked_numbers
 from shouwang.people.queries.returnees import returnees as find_returnees
 from shouwang.people.views.words import RETURNEE_SOURCE, refusal_of
@@ -68,7 +68,7 @@ def reveal(request: HttpRequest, returnee_id: int) -> HttpResponse:
     return _returnees(request, community, revealed={(returnee_id, field): plain})
 
 
-def _enter(scope: Scope, code: int, given: dict[str, Any]) -> Returnee:
+def _enter(scope: Scope, code: int, given: dict[str, Any]) -> Sighting:
     return register_returnee(
         scope,
         community=code,

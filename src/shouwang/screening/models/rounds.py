@@ -70,19 +70,22 @@ class Round(models.Model):
 
 
 @classed(
-    retention=Retention.DAYS_60, internal=["round", "community", "households", "residents", "updated_at"]
+    retention=Retention.DAYS_60,
+    internal=["round", "community", "households", "residents", "twice", "updated_at"],
 )
 class DueList(models.Model):
     """Who is to be reached in a round: person ``residents[i]`` of household ``households[i]``, each person once.
 
     Written when the round opens, followed while it is open (somebody comes, moves or goes), kept as it is afterwards:
     the proof that nobody was forgotten. One row of two arrays, because 20,000 rows a round would be millions a day.
+    ``twice``: those of ``residents`` who are to be reached in both halves of the day, because they are in quarantine.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="due_list")
     community = models.BigIntegerField()
     households = ArrayField(models.BigIntegerField())
     residents = ArrayField(models.BigIntegerField())
+    twice = ArrayField(models.BigIntegerField(), default=list)
     updated_at = models.DateTimeField()
 
 
@@ -100,11 +103,19 @@ class DueList(models.Model):
         "received_at",
         "made_by",
         "corrects",
+        "caseload",
+        "device",
+        "proxy",
     ],
-    personal=["needs", "remarks"],
+    personal=["needs", "trouble", "remarks", "keeper"],
 )
 class Attempt(models.Model):
-    """Fact: one call or visit to one household: reached or not, who answered, what is needed."""
+    """Fact: one call, visit or self-report of one household: reached or not, who answered, what is needed.
+
+    ``trouble``: a quarrel or grievance somebody told of. ``keeper``: the name signed on at the phone it was made with
+    (``device``, its key). ``caseload``: whose household it was then, null for nobody's. ``proxy``: a responder wrote it
+    down for somebody who reports for herself but cannot.
+    """
 
     is_fact = True
 
@@ -117,10 +128,15 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=20, choices=[(o.value, o.value) for o in Outcome])
     answered_by = models.CharField(max_length=20, choices=[(a.value, a.value) for a in AnsweredBy])
     needs = models.CharField(max_length=500, blank=True)
+    trouble = models.CharField(max_length=500, blank=True)
     remarks = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     made_by = models.BigIntegerField(null=True)
+    keeper = models.CharField(max_length=40, blank=True)
+    device = models.BigIntegerField(null=True)
+    caseload = models.BigIntegerField(null=True)
+    proxy = models.BooleanField(default=False)
     corrects = models.UUIDField(null=True)
 
     class Meta:
