@@ -42,9 +42,10 @@ _COLUMNS = {
         "id, community, day, slot, opened_at, households_due, residents_due, households_reached,"
         " residents_reached, attempts, fevers, updated_at"
     ),
-    "screening_duelist": "round_id, community, households, residents, updated_at",
+    "screening_duelist": "round_id, community, households, residents, twice, updated_at",
     "screening_attempt": (
-        "community, id, round, household, channel, outcome, answered_by, needs, remarks, made_at, received_at"
+        "community, id, round, household, channel, outcome, answered_by, needs, trouble, remarks, keeper, proxy,"
+        " made_at, received_at"
     ),
     "screening_reading": (
         "community, id, round, day, household, resident, source, source_id, temperature, symptoms, fever,"
@@ -259,7 +260,7 @@ class _Day:
         head = f"{self._code}\t{attempt}\t{self._round}\t{household}"
         reached = chance < self._reach
         said = "call\treached\tresident" if reached else "call\tno_answer\tnobody"
-        self._rows.lines["screening_attempt"].append(f"{head}\t{said}\t\t\t{moment}\t{moment}\n")
+        self._rows.lines["screening_attempt"].append(f"{head}\t{said}\t\t\t\t\tf\t{moment}\t{moment}\n")
         if not reached:
             return
         self._households += 1
@@ -282,7 +283,7 @@ class _Day:
         )
         homes, people_due = (",".join(map(str, column)) for column in zip(*self._due, strict=True))
         self._rows.lines["screening_duelist"].append(
-            f"{self._round}\t{self._code}\t{{{homes}}}\t{{{people_due}}}\t{opened}\n"
+            f"{self._round}\t{self._code}\t{{{homes}}}\t{{{people_due}}}\t{{}}\t{opened}\n"
         )
 
 
