@@ -31,6 +31,18 @@ class DiseaseProfile:
     """Residents may go out from this local hour until (not including) that one."""
     pass_valid_days: int = 30
     observation_days: int = 14
+    origins_high: tuple[str, ...] = ("4201",)
+    """First digits of the division codes where the risk is highest; in February 2020 Wuhan."""
+    origins_middle: tuple[str, ...] = ("42",)
+    """The same of the middle risk; the longest digits that fit decide. From anywhere else: low."""
+    watch_days_high: int = 14
+    watch_days_middle: int = 14
+    watch_days_low: int = 14
+    """Days a returnee is watched after the last day there; 0 = not at all."""
+    watch_twice_high: bool = True
+    watch_twice_middle: bool = False
+    watch_twice_low: bool = False
+    """Whether she is reached morning and evening while she is watched."""
     symptoms: tuple[str, ...] = (
         "cough",
         "breathless",

@@ -1,0 +1,19 @@
+"""Work of the people's register that the clock calls for."""
+
+from procrastinate.contrib.django import app
+
+from shouwang.access import clock
+from shouwang.access.wall import acting
+from shouwang.kernel.scope import Scope
+from shouwang.people.actions.watches import close_due_watches
+
+
+@app.periodic(
+    cron="10 * * * *"
+)  # every hour: the day ends when it ends where the response is, not where the server is
+@app.task(queueing_lock="people.close_watches", name="people.close_watches")
+def close_watches(timestamp: int = 0) -> None:
+    """Close the watches whose last day is over; all but the first after midnight find none."""
+    scope = Scope.system(reason="watch periods that are over")
+    with acting(scope):
+        close_due_watches(scope, on=clock.today())
