@@ -63,7 +63,7 @@ def pages() -> list[Page]:
         round_ = round_of(scope, COMMUNITY, TODAY)
         if round_ is None:
             raise RuntimeError("the demo has no round today")
-        household = not_reached(scope, board(scope, round_), limit=1)[0].household.household_id
+        household = not_reached(scope, round_, board(scope, round_), limit=1)[0].household.household_id
     hq, office = "demo-hq", "demo-office-xincheng"
     return [
         Page("today, city", hq, CITY, reverse("reporting:today", args=[CITY])),

@@ -22,7 +22,9 @@ class DiseaseProfile:
     rounds_per_day: int = 1
     """1 = one round a day, 2 = morning and afternoon."""
     day_cutoff_hour: int = 24
-    """Local hour at which the day's round ends."""
+    """Local hour at which the day's round ends, and its ledger is closed if nobody has signed it off."""
+    evening_from_hour: int = 14
+    """Local hour from which it is evening for those who are to be reached morning and evening. (ours)"""
     outing_every_days: int = 3
     """One person per household may go out once in so many days [Hubei, 16 Feb 2020]; 0 = nobody."""
     outings_per_household: int = 1
@@ -52,6 +54,10 @@ class DiseaseProfile:
         "sore_throat",
     )
     mask_required: bool = True
+    fever_take_minutes: int = 30
+    """A fever that nobody has taken so many minutes after it was measured stands in red. (ours)"""
+    complaint_answer_days: int = 3
+    """A complaint, tip or quarrel is answered by the end of so many days after the day it was told. (ours)"""
 
     def is_fever(self, temperature: Decimal | None) -> bool:
         return temperature is not None and temperature > self.fever_above

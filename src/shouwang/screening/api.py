@@ -66,7 +66,7 @@ def list_not_reached(request: HttpRequest, round_id: int) -> list[dict[str, Any]
                 for name in ("state", "due", "reached", "tries", "last_outcome", "last_at")
             },
         }
-        for one in board.not_reached(scope, board.board(scope, here))
+        for one in board.not_reached(scope, here, board.board(scope, here))
     ]
 
 

@@ -18,6 +18,8 @@ class Channel(StrEnum):
     VISIT = "visit"
     SELF = "self"
     GATE = "gate"
+    SITE = "site"
+    """An observation at a quarantine site."""
 
 
 class Outcome(StrEnum):
@@ -56,6 +58,8 @@ class NextStep(StrEnum):
     CALL = "call"
     CALL_AGAIN = "call_again"
     ASK_REST = "ask_rest"
+    EVENING = "evening"
+    """Reached in the morning, and due again in the evening."""
     OTHER_NUMBER = "other_number"
     NEIGHBOUR = "neighbour"
     VISIT = "visit"

@@ -151,7 +151,7 @@ def _write(scope: Scope, round_: Round, group: Sequence[Checked]) -> dict[UUID, 
             for told in one.readings
         ]  # fmt: skip
     with counted(round_, {a.household for a in attempts} | {r.household for r in readings}):
-        add_due(round_, added)
+        add_due(scope, round_, added)
         add_facts(attempts)
         add_facts(readings)
     single = len(group) == 1

@@ -8,8 +8,10 @@ from django.db.models import F
 
 from shouwang.access import clock
 from shouwang.kernel.errors import NotFound
+from shouwang.kernel.scope import Scope
 from shouwang.screening.models import Round
 from shouwang.screening.queries.effective import FIGURES, figures
+from shouwang.workforce.queries import owners
 
 Pairs = dict[int, int]
 """Resident → the household under which she is due."""
@@ -52,19 +54,28 @@ def due_pairs(round_: Round, households: Collection[int], residents: Collection[
         return dict(cursor.fetchall())
 
 
-def add_due(round_: Round, pairs: Iterable[tuple[int, int]]) -> None:
+def unowned(scope: Scope, community: int, households: Iterable[int]) -> list[int]:
+    """Those of these households that are in nobody's caseload."""
+    wanted = set(households)
+    return sorted(wanted - owners(scope, community).keys()) if wanted else []
+
+
+def add_due(scope: Scope, round_: Round, pairs: Iterable[tuple[int, int]]) -> None:
     """Put ``(household, resident)`` pairs that are not yet due on the list of the locked round."""
     added = list(pairs)
     if not added:
         return
+    nobodys = unowned(scope, round_.community, {household for household, _ in added})
     with connection.cursor() as cursor:
         cursor.execute(
             "update screening_duelist set households = households || %s::bigint[],"
-            " residents = residents || %s::bigint[], updated_at = %s where round_id = %s",
+            " residents = residents || %s::bigint[], updated_at = %s, unowned = array("
+            "   select unnest(unowned) union select unnest(%s::bigint[])) where round_id = %s",
             [
                 [household for household, _ in added],
                 [resident for _, resident in added],
                 clock.now(),
+                nobodys,
                 round_.pk,
             ],
         )

@@ -110,7 +110,7 @@ def count_under(scope: Scope, event: GateTemperatures, ids: Mapping[UUID, UUID])
         if number == NO_ROUND:
             add_facts(readings)
         else:
-            _put(taking[number], readings)
+            _put(scope, taking[number], readings)
         audit(
             scope,
             "count_gate_temperature",
@@ -143,10 +143,10 @@ def adopt(scope: Scope, round_: Round) -> None:
         for kept in waiting(round_)
     ]
     if found:
-        _put(round_, found)
+        _put(scope, round_, found)
 
 
-def _put(round_: Round, readings: Sequence[Reading]) -> None:
+def _put(scope: Scope, round_: Round, readings: Sequence[Reading]) -> None:
     """Write gate readings under the locked round. Who passed a gate is here, so she is due, on the list or not."""
     due = due_pairs(round_, (), {reading.resident for reading in readings})
     missing = {r.resident: r.household for r in readings if r.resident not in due}
@@ -154,7 +154,7 @@ def _put(round_: Round, readings: Sequence[Reading]) -> None:
         reading.round = round_.pk
         reading.household = due.get(reading.resident, reading.household)
     with counted(round_, {reading.household for reading in readings}):
-        add_due(round_, ((household, resident) for resident, household in missing.items()))
+        add_due(scope, round_, ((household, resident) for resident, household in missing.items()))
         add_facts(readings)
 
 

@@ -1,6 +1,7 @@
 """Opening, closing and following a round."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils import timezone
 
@@ -10,14 +11,16 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries import roster
+from shouwang.people.queries.watches import twice_daily
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening import rules
-from shouwang.screening.actions.counting import lock_community, lock_round
+from shouwang.screening.actions.counting import lock_community, lock_round, unowned
 from shouwang.screening.actions.gate import adopt
 from shouwang.screening.enums import Slot
 from shouwang.screening.models import DueList, Round
 from shouwang.screening.queries.effective import FIGURES, reached_residents, recount
 from shouwang.screening.queries.rounds import round_by_id, round_of
+from shouwang.workforce.queries import owners
 
 
 def open_round(
@@ -43,7 +46,8 @@ def open_round(
         return there
     if day > clock.today():
         raise Refused("round_future", gettext_noop("A round is opened on its day, not before."))
-    rules.check_slot(slot, profile_for(scope, community))
+    profile = profile_for(scope, community)
+    rules.check_slot(slot, profile)
     due = roster.due_residents(scope, community)
     if not due:
         raise Refused(
@@ -52,6 +56,9 @@ def open_round(
                 "Nobody is on the roster here yet, so nobody could be reached. Import the roster first."
             ),
         )
+    evening_at = rules.evening_of(slot, day, timezone.get_current_timezone(), profile)
+    nobodys = unowned(scope, community, (household for household, _ in due))
+    without_owner = set(nobodys)
     round_ = Round.objects.create(
         community=community,
         day=day,
@@ -60,6 +67,7 @@ def open_round(
         opened_by_id=scope.actor_id,
         households_due=len({household for household, _ in due}),
         residents_due=len(due),
+        residents_unassigned=sum(household in without_owner for household, _ in due),
         updated_at=clock.now(),
     )
     DueList.objects.create(
@@ -67,6 +75,11 @@ def open_round(
         community=community,
         households=[household for household, _ in due],
         residents=[resident for _, resident in due],
+        twice=sorted(twice_daily(scope, community, day) & {resident for _, resident in due})
+        if evening_at
+        else [],
+        evening_at=evening_at,
+        unowned=nobodys,
         updated_at=clock.now(),
     )
     for earlier in Round.objects.filter(community=community, closed_at=None, day__lte=day).exclude(
@@ -126,8 +139,13 @@ def _save_closing(scope: Scope, round_: Round, verb: str) -> None:
 
 
 def follow_roster(scope: Scope, *, community: int) -> None:
-    """The roster has changed: whoever came is due in the open rounds, whoever left unreached is no longer."""
+    """The roster, the watches or the caseloads have changed: so do the open rounds.
+
+    Whoever came is due, whoever left unreached is no longer; who is to be reached twice, and whose household is
+    nobody's, is as it is now. A watch that begins in the evening asks for both halves from the next day on.
+    """
     present = roster.due_residents(scope, community)
+    owned = owners(scope, community).keys()
     for open_ in Round.objects.filter(community=community, closed_at=None).order_by("id"):
         round_ = lock_round(open_.pk)
         due_list = DueList.objects.get(round=round_)
@@ -136,11 +154,18 @@ def follow_roster(scope: Scope, *, community: int) -> None:
         due = {resident: before.get(resident, household) for household, resident in present}
         # Somebody who was reached stays under the household under which she was.
         due |= {resident: before[resident] for resident in reached if resident in before}
-        if due == before:
+        now = {
+            "households": list(due.values()),
+            "residents": list(due),
+            "twice": _twice(scope, round_, due_list, due),
+            "unowned": sorted(set(due.values()) - owned),
+        }
+        if due == before and all(getattr(due_list, name) == now[name] for name in ("twice", "unowned")):
             continue
-        due_list.residents, due_list.households = list(due), list(due.values())
+        for name, value in now.items():
+            setattr(due_list, name, value)
         due_list.updated_at = round_.updated_at = clock.now()
-        due_list.save(update_fields=["residents", "households", "updated_at"])
+        due_list.save(update_fields=[*now, "updated_at"])
         counted = recount(round_)
         for name in FIGURES:
             setattr(round_, name, getattr(counted, name))
@@ -153,3 +178,12 @@ def follow_roster(scope: Scope, *, community: int) -> None:
             subject_id=round_.pk,
             detail={"residents": round_.residents_due, "before": len(before)},
         )
+
+
+def _twice(scope: Scope, round_: Round, due_list: DueList, due: Collection[int]) -> list[int]:
+    if due_list.evening_at is None:
+        return []
+    watched = twice_daily(scope, round_.community, round_.day) & set(due)
+    if clock.now() >= due_list.evening_at:
+        watched &= set(due_list.twice)
+    return sorted(watched)

@@ -57,8 +57,8 @@ class FeverCall(models.Model):
 @classed(
     retention=Retention.DAYS_60,
     internal=[
-        "id", "community", "household", "day", "attempt", "made_by", "caseload", "why", "drawn_at", "drawn_by",
-        "state", "found", "settled_at", "settled_by",
+        "id", "community", "household", "day", "attempt", "channel", "made_by", "caseload", "why", "drawn_at",
+        "drawn_by", "state", "found", "settled_at", "settled_by",
     ],
     personal=["keeper", "remarks"],
 )  # fmt: skip
@@ -73,6 +73,7 @@ class CallBack(models.Model):
     household = models.BigIntegerField()
     day = models.DateField()
     attempt = models.UUIDField()
+    channel = models.CharField(max_length=10, blank=True)
     made_by = models.BigIntegerField(null=True)
     keeper = models.CharField(max_length=40, blank=True)
     caseload = models.BigIntegerField(null=True)

@@ -24,6 +24,7 @@ from shouwang.screening.enums import AnsweredBy, Channel, Outcome, Slot
         "residents_due",
         "households_reached",
         "residents_reached",
+        "residents_unassigned",
         "attempts",
         "fevers",
         "updated_at",
@@ -34,8 +35,9 @@ class Round(models.Model):
 
     ``*_due`` count its :class:`DueList`: the residents present when it opens, and whoever the roster gains or loses
     until it closes. A household is reached when all its people due are. ``*_reached``, ``attempts`` (corrections are
-    none) and ``fevers`` (people with a fever reading) are kept by the actions that record facts, in the same
-    transaction, so that a city's page reads 632 rows; ``queries`` can recount them from the facts.
+    none), ``fevers`` (people with a fever reading) and ``residents_unassigned`` (not reached, in nobody's caseload) are
+    kept by the actions that record facts, in the same transaction, so that a city's page reads 632 rows; ``queries``
+    can recount them from the facts.
     """
 
     community = models.BigIntegerField()
@@ -48,6 +50,7 @@ class Round(models.Model):
     residents_due = models.IntegerField()
     households_reached = models.IntegerField(default=0)
     residents_reached = models.IntegerField(default=0)
+    residents_unassigned = models.IntegerField(default=0, db_default=0)
     attempts = models.IntegerField(default=0)
     fevers = models.IntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -71,14 +74,24 @@ class Round(models.Model):
 
 @classed(
     retention=Retention.DAYS_60,
-    internal=["round", "community", "households", "residents", "twice", "updated_at"],
+    internal=[
+        "round",
+        "community",
+        "households",
+        "residents",
+        "twice",
+        "evening_at",
+        "unowned",
+        "updated_at",
+    ],
 )
 class DueList(models.Model):
     """Who is to be reached in a round: person ``residents[i]`` of household ``households[i]``, each person once.
 
     Written when the round opens, followed while it is open (somebody comes, moves or goes), kept as it is afterwards:
     the proof that nobody was forgotten. One row of two arrays, because 20,000 rows a round would be millions a day.
-    ``twice``: those of ``residents`` who are to be reached in both halves of the day, because they are in quarantine.
+    ``twice``: those of ``residents`` who are to be reached in both halves of the day, because they are in quarantine;
+    the second half begins at ``evening_at``. ``unowned``: those of ``households`` that are in nobody's caseload.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="due_list")
@@ -86,6 +99,8 @@ class DueList(models.Model):
     households = ArrayField(models.BigIntegerField())
     residents = ArrayField(models.BigIntegerField())
     twice = ArrayField(models.BigIntegerField(), default=list)
+    evening_at = models.DateTimeField(null=True)
+    unowned = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     updated_at = models.DateTimeField()
 
 
@@ -171,7 +186,8 @@ class Reading(models.Model):
 
     ``temperature`` in degrees Celsius, null when it was not taken; ``symptoms`` are keys of the disease profile, null
     when nobody asked, empty when asked and none; ``fever`` as the profile judged at the time. ``source_id`` is the
-    attempt's or the check's id. ``round`` is 0 for a gate's reading while no round is open: it awaits the day's round.
+    attempt's, the check's or the observation's id. ``round`` is 0 for a gate's reading while no round is open: it
+    awaits the day's round.
     """
 
     is_fact = True

@@ -2,18 +2,21 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
+from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries import roster
 from shouwang.people.queries.roster import Door
 from shouwang.screening import rules
 from shouwang.screening.enums import HouseholdState, NextStep
-from shouwang.screening.models import Round
+from shouwang.screening.models import DueList, Round
 from shouwang.screening.queries.effective import ATTEMPTS, by_household
 
 _DIGITS = re.compile(r"(\d+)")
@@ -21,12 +24,19 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class HouseholdProgress:
-    """A household in a round: ``reached`` of ``due`` people have a reading; ``outcomes`` the oldest first."""
+    """A household in a round: ``reached`` of ``due`` people are reached; ``outcomes`` the oldest first.
+
+    ``want_evening`` more were reached in the morning and are to be reached again in the evening, ``want_morning`` the
+    other way round. ``unowned``: it is in nobody's caseload.
+    """
 
     door: Door
     due: int
     reached: int
     fevers: int
+    want_evening: int
+    want_morning: int
+    unowned: bool
     outcomes: tuple[str, ...]
     last_at: dt.datetime | None
 
@@ -43,13 +53,22 @@ class HouseholdProgress:
         return self.outcomes[-1] if self.outcomes else None
 
     @property
+    def half(self) -> int:
+        """People who have had one half of their day."""
+        return self.want_evening + self.want_morning
+
+    @property
     def complete(self) -> bool:
         return self.reached >= self.due
 
     @property
     def state(self) -> HouseholdState:
         return rules.household_state(
-            due=self.due, reached=self.reached, fever=self.fevers > 0, last_outcome=self.last_outcome
+            due=self.due,
+            reached=self.reached,
+            fever=self.fevers > 0,
+            last_outcome=self.last_outcome,
+            half=self.half,
         )
 
 
@@ -73,16 +92,12 @@ def board(scope: Scope, round_: Round, *, compound_id: int | None = None) -> lis
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows = cursor.fetchall()
-    found = [
-        HouseholdProgress(doors[household], due, reached, fevers, *tries.get(household, ((), None)))
-        for household, due, reached, fevers in rows
-        if household in doors
-    ]
+    found = [_progress(doors[row[0]], row, tries.get(row[0], ((), None))) for row in rows if row[0] in doors]
     return sorted(found, key=lambda progress: _walk(progress.door))
 
 
 def not_reached(
-    scope: Scope, households: list[HouseholdProgress], *, limit: int | None = None
+    scope: Scope, round_: Round, households: list[HouseholdProgress], *, limit: int | None = None
 ) -> list[NotReached]:
     """Of these households those with somebody still to be reached: the least tried first, in walking order.
 
@@ -92,11 +107,12 @@ def not_reached(
     by_home: dict[int, list[roster.Member]] = {}
     for member in roster.members(scope, [h.household_id for h in waiting]):
         by_home.setdefault(member.household_id, []).append(member)
+    evening = is_evening(round_)
     return [
         NotReached(
             home,
             tuple(people := by_home.get(home.household_id, ())),
-            step_for(home, any(p.phone_mask for p in people)),
+            step_for(home, people, evening=evening),
         )
         for home in waiting
     ]
@@ -110,8 +126,17 @@ def next_after(households: list[HouseholdProgress], household_id: int) -> Househ
     return min(onwards, key=lambda home: (home.tries, home.door.compound_id != same), default=None)
 
 
-def step_for(home: HouseholdProgress, has_phone: bool) -> NextStep:
-    return rules.next_step(reached=home.reached, outcomes=home.outcomes, has_phone=has_phone)
+def is_evening(round_: Round) -> bool:
+    """Whether the second half of the round's day has begun, for those who are to be reached in both."""
+    at = DueList.objects.filter(round=round_).values_list("evening_at", flat=True).first()
+    return at is None or clock.now() >= at
+
+
+def step_for(home: HouseholdProgress, members: Iterable[roster.Member], *, evening: bool) -> NextStep:
+    phones = len({member.phone_mask for member in members if member.phone_mask})
+    return rules.next_step(
+        reached=home.reached, outcomes=home.outcomes, phones=phones, half=home.want_evening, evening=evening
+    )
 
 
 def progress_of(round_: Round, door: Door) -> HouseholdProgress:
@@ -120,9 +145,15 @@ def progress_of(round_: Round, door: Door) -> HouseholdProgress:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         row = cursor.fetchone()
-    _, due, reached, fevers = row or (door.household_id, 0, 0, 0)
-    tries = _tries(round_, door.household_id)
-    return HouseholdProgress(door, due, reached, fevers, *tries.get(door.household_id, ((), None)))
+    tries = _tries(round_, door.household_id).get(door.household_id, ((), None))
+    return _progress(door, row or (door.household_id, 0, 0, 0, 0, 0, False), tries)
+
+
+def _progress(
+    door: Door, row: tuple[Any, ...], tries: tuple[tuple[str, ...], dt.datetime | None]
+) -> HouseholdProgress:
+    _, due, reached, fevers, want_evening, want_morning, unowned = row
+    return HouseholdProgress(door, due, reached, fevers, want_evening, want_morning, unowned, *tries)
 
 
 def _tries(

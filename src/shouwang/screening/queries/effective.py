@@ -30,16 +30,34 @@ ATTEMPTS = f"""
   select a.* from screening_attempt a
   where a.community = %(community)s and a.round = %(round)s and a.id not in ({_ATTEMPTS_CORRECTED})
 """  # noqa: S608
-# Who is due, by household, with what is told of her. `these` narrows to some households.
-_DUE = """
-  select u.household, u.resident from screening_duelist d, unnest(d.households, d.residents) u(household, resident)
-  where d.round_id = %(round)s {these_due}
-"""
-_TOLD = f"select resident, bool_or(fever) as fever from ({READINGS} {{these_told}}) r group by resident"  # noqa: S608
+# Everybody due, with what is told of her. Who is to be reached morning and evening is reached with a reading in each
+# half of the day; `half` says which she has had if it is one only. `these` narrows to some households.
+_TOLD = f"""
+  select resident, bool_or(fever) as fever, min(made_at) as first, max(made_at) as last
+  from ({READINGS} {{these_told}}) r group by resident
+"""  # noqa: S608
+BY_PERSON = f"""
+  select u.household, u.resident, told.fever,
+    told.resident is not null
+      and (not twice.is or (told.first < d.evening_at and told.last >= d.evening_at)) as reached,
+    case when twice.is and told.last < d.evening_at then 'morning'
+      when twice.is and told.first >= d.evening_at then 'evening' end as half
+  from screening_duelist d
+    cross join lateral unnest(d.households, d.residents) u(household, resident)
+    left join ({_TOLD}) told on told.resident = u.resident
+    cross join lateral (
+      select d.evening_at is not null
+        and u.resident in (select unnest(t.twice) from screening_duelist t where t.round_id = %(round)s) as is
+    ) twice
+  where d.round_id = %(round)s {{these_due}}
+"""  # noqa: S608
 BY_HOUSEHOLD = f"""
-  select due.household, count(*) as due, count(told.resident) as reached, count(*) filter (where told.fever) as fevers
-  from ({_DUE}) due left join ({_TOLD}) told on told.resident = due.resident
-  group by due.household
+  select household, count(*) as due, count(*) filter (where reached) as reached,
+    count(*) filter (where fever) as fevers,
+    count(*) filter (where half = 'morning') as want_evening, count(*) filter (where half = 'evening') as want_morning,
+    household in (select unnest(w.unowned) from screening_duelist w where w.round_id = %(round)s) as unowned
+  from ({BY_PERSON}) person
+  group by household
 """  # noqa: S608
 
 
@@ -51,6 +69,7 @@ class Figures:
     residents_due: int = 0
     households_reached: int = 0
     residents_reached: int = 0
+    residents_unassigned: int = 0
     fevers: int = 0
     attempts: int = 0
 
@@ -62,7 +81,10 @@ FIGURES = tuple(Figures.__dataclass_fields__)
 
 
 def by_household(round_: Round, households: Collection[int] | None = None) -> tuple[str, dict[str, Any]]:
-    """A statement with its parameters: ``(household, due, reached, fevers)`` of all households due, or of these."""
+    """A statement with its parameters: of all households due, or of these, one row each.
+
+    The columns are ``household, due, reached, fevers, want_evening, want_morning, unowned``.
+    """
     params: dict[str, Any] = {"community": round_.community, "round": round_.pk}
     if households is None:
         return BY_HOUSEHOLD.format(these_due="", these_told=""), params
@@ -80,7 +102,8 @@ def figures(round_: Round, households: Collection[int] | None = None) -> Figures
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*), coalesce(sum(due), 0)::int, count(*) filter (where reached = due),"  # noqa: S608
-            " coalesce(sum(reached), 0)::int, coalesce(sum(fevers), 0)::int,"
+            " coalesce(sum(reached), 0)::int, coalesce(sum(due - reached) filter (where unowned), 0)::int,"
+            " coalesce(sum(fevers), 0)::int,"
             " (select count(*) from screening_attempt where community = %(community)s and round = %(round)s"
             f"   and corrects is null {these})"
             f" from ({statement}) by_household",
@@ -110,7 +133,7 @@ def waiting(round_: Round) -> list[Reading]:
 
 
 def reached_residents(round_: Round) -> set[int]:
-    """Everybody with a reading in the round."""
+    """Everybody with a reading in the round, of whichever half of the day."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"select distinct resident from ({READINGS}) r",  # noqa: S608

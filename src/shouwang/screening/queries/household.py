@@ -14,7 +14,7 @@ from shouwang.people.queries import roster
 from shouwang.people.queries.roster import Door, Member
 from shouwang.screening.enums import NextStep
 from shouwang.screening.models import Attempt, Round
-from shouwang.screening.queries.board import HouseholdProgress, progress_of, step_for
+from shouwang.screening.queries.board import HouseholdProgress, is_evening, progress_of, step_for
 from shouwang.screening.queries.effective import READINGS
 from shouwang.screening.queries.rounds import history
 
@@ -90,7 +90,7 @@ def household_in_round(scope: Scope, round_: Round, household_id: int) -> Househ
         people,
         tuple(attempts),
         frozenset(attempt.corrects for attempt in attempts if attempt.corrects),
-        step_for(progress, any(person.member.phone_mask for person in people)),
+        step_for(progress, here.values(), evening=is_evening(round_)),
     )
 
 

@@ -196,7 +196,7 @@ def _lines(scope: Scope, here: Round, households: list[HouseholdProgress]) -> li
     """Households with somebody still to be reached, in words."""
     way = way_to(scope, here)
     lines = []
-    for one in waiting(scope, households):
+    for one in waiting(scope, here, households):
         drawing, step = NEXT_STEPS[one.next_step]
         lines.append(
             {

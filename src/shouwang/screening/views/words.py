@@ -18,12 +18,14 @@ CHANNELS: dict[str, Any] = {
     Channel.VISIT: pgettext_lazy("how somebody was reached", "visit"),
     Channel.SELF: pgettext_lazy("how somebody was reached", "reported themselves"),
     Channel.GATE: pgettext_lazy("how somebody was reached", "at the gate"),
+    Channel.SITE: pgettext_lazy("how somebody was reached", "at the isolation site"),
 }
 CHANNEL_ICONS: dict[str, str] = {
     Channel.CALL: "phone",
     Channel.VISIT: "door-enter",
     Channel.SELF: "message",
     Channel.GATE: "barrier-block",
+    Channel.SITE: "building-community",
 }
 OUTCOMES: dict[str, Any] = {
     Outcome.REACHED: pgettext_lazy("outcome", "reached"),
@@ -44,7 +46,9 @@ NEXT_STEPS: dict[str, tuple[str, Any]] = {
     NextStep.CALL: ("phone", pgettext_lazy("next step", "call")),
     NextStep.CALL_AGAIN: ("phone-call", pgettext_lazy("next step", "call again, at another hour")),
     NextStep.ASK_REST: ("users", pgettext_lazy("next step", "ask after the others")),
-    NextStep.OTHER_NUMBER: ("phone-off", pgettext_lazy("next step", "find the right number")),
+    NextStep.EVENING: ("clock", pgettext_lazy("next step", "again in the evening")),
+    NextStep.OTHER_NUMBER: ("phone-off", pgettext_lazy("next step", "ring another member's number")),
+    NextStep.NEIGHBOUR: ("users", pgettext_lazy("next step", "ask the neighbours")),
     NextStep.VISIT: ("door", pgettext_lazy("next step", "go and knock")),
     NextStep.OFFICE: ("building-community", pgettext_lazy("next step", "the office takes over")),
 }

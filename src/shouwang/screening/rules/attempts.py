@@ -1,4 +1,4 @@
-"""What an attempt may say, what it makes of a household, and what to try next."""
+"""What an attempt may say."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,12 +10,9 @@ from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.temperature import parse_temperature
 from shouwang.kernel.text import prose
-from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
+from shouwang.screening.enums import AnsweredBy, Channel, Outcome
 
 LONGEST_TEXT = 500
-VISIT_AFTER_CALLS = 2
-"""Unanswered calls after which somebody should go and knock. (ours)"""
-SLOT_ORDER = {Slot.MORNING: 0, Slot.DAY: 1, Slot.AFTERNOON: 2}
 
 # Who answered, where the outcome leaves only one possibility.
 _IMPLIED = {
@@ -157,48 +154,3 @@ def check_text(text: str) -> str:
             most=LONGEST_TEXT,
         )
     return tidy
-
-
-def check_slot(slot: Slot, profile: DiseaseProfile) -> None:
-    """Raise `Refused` unless the profile has this round of the day."""
-    if (slot is Slot.DAY) != (profile.rounds_per_day == 1):
-        raise Refused(
-            "slot",
-            gettext_noop("Here the rounds are: %(rounds)s a day. Open the round of that kind."),
-            rounds=profile.rounds_per_day,
-        )
-
-
-def household_state(
-    *, due: int, reached: int, fever: bool, last_outcome: Outcome | str | None
-) -> HouseholdState:
-    """How far a household with ``due`` people is of whom ``reached`` have a reading."""
-    if fever:
-        return HouseholdState.FEVER
-    if reached and reached >= due:
-        return HouseholdState.REACHED
-    if reached:
-        return HouseholdState.PARTLY
-    return HouseholdState.REFUSED if last_outcome == Outcome.REFUSED else HouseholdState.NOT_REACHED
-
-
-def next_step(*, reached: int, outcomes: Sequence[Outcome | str], has_phone: bool = True) -> NextStep:
-    """What to try next with a household not wholly reached; ``outcomes`` of its attempts, the oldest first. (ours)"""
-    last = outcomes[-1] if outcomes else None
-    if last == Outcome.REFUSED:
-        return NextStep.OFFICE
-    if reached:
-        return NextStep.ASK_REST
-    if last == Outcome.WRONG_NUMBER:
-        return NextStep.OTHER_NUMBER
-    if not has_phone:
-        return NextStep.OFFICE if outcomes.count(Outcome.NOBODY_HOME) >= VISIT_AFTER_CALLS else NextStep.VISIT
-    if last is None:
-        return NextStep.CALL
-    if outcomes.count(Outcome.NOBODY_HOME):
-        return (
-            NextStep.OFFICE
-            if outcomes.count(Outcome.NOBODY_HOME) >= VISIT_AFTER_CALLS
-            else NextStep.CALL_AGAIN
-        )
-    return NextStep.VISIT if outcomes.count(Outcome.NO_ANSWER) >= VISIT_AFTER_CALLS else NextStep.CALL_AGAIN
