@@ -40,13 +40,46 @@ class Door(NamedTuple):
     community: int
 
 
-def due_residents(scope: Scope, community: int) -> list[tuple[int, int]]:
-    """``(household, resident)`` of everybody present in a household in use, by household."""
-    return list(
-        Resident.objects.filter(community=community, presence=Presence.PRESENT, household__active=True)
-        .order_by("household_id", "id")
-        .values_list("household_id", "id")
+def due_residents(
+    scope: Scope, community: int, *, entered_before: dt.datetime | None = None
+) -> list[tuple[int, int]]:
+    """``(household, resident)`` of everybody present in a household in use, by household.
+
+    ``entered_before``: only those who were on the roster by then.
+    """
+    here = Resident.objects.filter(community=community, presence=Presence.PRESENT, household__active=True)
+    if entered_before is not None:
+        here = here.filter(created_at__lt=entered_before)
+    return list(here.order_by("household_id", "id").values_list("household_id", "id"))
+
+
+class PresenceHere(NamedTuple):
+    """Where somebody is entered and how. ``since`` is the first local day on which it was so, None: from the start."""
+
+    household_id: int
+    presence: str
+    since: dt.date | None
+    entered_at: dt.datetime
+    in_use: bool
+    """Whether the household is."""
+
+
+def presences(
+    scope: Scope, community: int, *, resident_ids: Collection[int] | None = None
+) -> dict[int, PresenceHere]:
+    """Of a community everybody who is not present, by resident; with ``resident_ids`` these people, present or not.
+
+    Whoever lives in another community by now is missing.
+    """
+    here = Resident.objects.filter(community=community)
+    if resident_ids is None:
+        here = here.exclude(presence=Presence.PRESENT)
+    else:
+        here = here.filter(id__in=resident_ids)
+    rows = here.values_list(
+        "id", "household_id", "presence", "presence_since", "created_at", "household__active"
     )
+    return {row[0]: PresenceHere(*row[1:]) for row in rows}
 
 
 def members(scope: Scope, household_ids: Collection[int]) -> list[Member]:

@@ -154,11 +154,15 @@ def follow_roster(scope: Scope, *, community: int) -> None:
         due = {resident: before.get(resident, household) for household, resident in present}
         # Somebody who was reached stays under the household under which she was.
         due |= {resident: before[resident] for resident in reached if resident in before}
+        left = dict(zip(due_list.left_residents, due_list.left_households, strict=True)) | before
+        left = {resident: household for resident, household in left.items() if resident not in due}
         now = {
             "households": list(due.values()),
             "residents": list(due),
             "twice": _twice(scope, round_, due_list, due),
             "unowned": sorted(set(due.values()) - owned),
+            "left_households": list(left.values()),
+            "left_residents": list(left),
         }
         if due == before and all(getattr(due_list, name) == now[name] for name in ("twice", "unowned")):
             continue

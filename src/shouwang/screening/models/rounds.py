@@ -92,6 +92,7 @@ class DueList(models.Model):
     the proof that nobody was forgotten. One row of two arrays, because 20,000 rows a round would be millions a day.
     ``twice``: those of ``residents`` who are to be reached in both halves of the day, because they are in quarantine;
     the second half begins at ``evening_at``. ``unowned``: those of ``households`` that are in nobody's caseload.
+    ``left_*``: who was due and went before anybody reached her.
     """
 
     round = models.OneToOneField(Round, models.PROTECT, primary_key=True, related_name="due_list")
@@ -101,6 +102,8 @@ class DueList(models.Model):
     twice = ArrayField(models.BigIntegerField(), default=list)
     evening_at = models.DateTimeField(null=True)
     unowned = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    left_households = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    left_residents = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     updated_at = models.DateTimeField()
 
 
