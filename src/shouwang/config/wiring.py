@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from shouwang.gates.actions.holds import follow_residents
 from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.gates.queries import pack, trust
 from shouwang.kernel.scope import Scope
-from shouwang.people.events import RosterChanged
+from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
@@ -22,6 +23,9 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     TemperaturesTaken: (count_gate_temperatures,),
     TemperaturesCorrected: (correct_gate_temperatures,),
     RosterChanged: (_rounds_follow,),
+    ResidentsMoved: (follow_residents,),
+    HouseholdSplit: (),
+    HouseholdsMerged: (),
 }
 
 TAKERS: Mapping[str, Taker] = {"check": take_checks_together, "visit": of_one_device(take_visits)}

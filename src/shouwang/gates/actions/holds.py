@@ -1,6 +1,7 @@
 """Who must stay in. The gate shows red to them, says what to do next, and never simply waves them back home."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
@@ -10,8 +11,11 @@ from shouwang.access.enums import Permission
 from shouwang.gates.models import Hold
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions.watches import end_watch_of, set_watch
+from shouwang.people.enums import WatchReason
+from shouwang.people.events import ResidentsMoved
 from shouwang.people.queries.households import community_of
-from shouwang.people.queries.lodgers import lodgers
+from shouwang.people.queries.lodgers import lodgers, lodgers_of
 from shouwang.places.queries import profile_for
 
 OFFICE, QUARANTINE = "office", "quarantine"
@@ -87,7 +91,69 @@ def set_hold(
             subject_id=household_id if resident_id is None else resident_id,
             detail={"source": source},
         )
+        _watch_held(scope, household_id, _people(scope, hold))
     return hold
+
+
+def follow_residents(scope: Scope, news: ResidentsMoved) -> None:
+    """Residents live behind another door: what keeps them in goes with them, also what kept in all of the household
+    they left. Who stays there is kept in as before."""
+    open_ = Hold.objects.select_for_update(no_key=True).filter(ended_at=None, until__gt=clock.today())
+    movers = [resident for resident, _ in news.left]
+    own = {(hold.resident_id, hold.source): hold for hold in open_.filter(resident__in=movers).order_by("id")}
+    of_all = list(open_.filter(household__in={left for _, left in news.left}, resident=None).order_by("id"))
+    for hold in own.values():
+        hold.household_id = news.household_id
+    for resident, left in news.left:
+        for hold in of_all:
+            if hold.household_id != left:
+                continue
+            kept = own.setdefault(
+                (resident, hold.source),
+                Hold(
+                    community=news.community,
+                    household_id=news.household_id,
+                    resident_id=resident,
+                    since=hold.since,
+                    until=hold.until,
+                    reason=hold.reason,
+                    source=hold.source,
+                    made_at=clock.now(),
+                    made_by_id=scope.actor_id,
+                ),
+            )
+            kept.until = max(kept.until, hold.until)
+    for hold in own.values():
+        hold.save()
+    _watch_held(scope, news.household_id, movers)
+
+
+def _watch_held(scope: Scope, household: int, residents: Iterable[int]) -> None:
+    """Who must stay in is reached morning and evening: her watch runs as the hold that ends last says."""
+    today = clock.today()
+    open_ = Hold.objects.filter(ended_at=None, until__gt=today, household=household)
+    holds = list(open_.order_by("until", "id"))
+    for resident in residents:
+        last = next((hold for hold in reversed(holds) if hold.resident_id in (None, resident)), None)
+        if last is not None:
+            set_watch(
+                scope,
+                community=last.community,
+                household_id=household,
+                resident_id=resident,
+                reason=WatchReason.QUARANTINE,
+                from_day=last.since,
+                until_day=last.until - dt.timedelta(days=1),
+                twice_daily=True,
+            )
+        else:
+            end_watch_of(scope, resident_id=resident, reason=WatchReason.QUARANTINE)
+
+
+def _people(scope: Scope, hold: Hold) -> list[int]:
+    if hold.resident_id is not None:
+        return [hold.resident_id]
+    return [one.id for one in lodgers_of(scope, household=hold.household_id)]
 
 
 def _open_hold(household: int, resident: int | None, source: str) -> Hold | None:
@@ -114,4 +180,5 @@ def end_hold(scope: Scope, *, hold_id: int) -> Hold:
             subject_id=hold.resident_id or hold.household_id,
             detail={"source": hold.source},
         )
+        _watch_held(scope, hold.household_id, _people(scope, hold))
     return hold

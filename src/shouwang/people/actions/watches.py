@@ -97,6 +97,13 @@ def end_watch(scope: Scope, *, watch_id: int, on: dt.date | None = None) -> Watc
     return watch
 
 
+def end_watch_of(scope: Scope, *, resident_id: int, reason: WatchReason) -> None:
+    """End the open watch of a resident for this reason, if there is one."""
+    rows = Watch.objects.filter(resident=resident_id, reason=reason, closed_at=None)
+    for watch_id in rows.values_list("id", flat=True):
+        end_watch(scope, watch_id=watch_id)
+
+
 def close_due_watches(scope: Scope, *, on: dt.date) -> int:
     """Close every watch whose last day lies before ``on``; answers how many. For the clock: background work alone.
 
