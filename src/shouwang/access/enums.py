@@ -19,7 +19,12 @@ class Permission(StrEnum):
     READ_ROUND = "read_round"
     OPEN_ROUND = "open_round"
     RECORD_ATTEMPT = "record_attempt"
+    MANAGE_CASELOADS = "manage_caseloads"
     READ_FEVERS = "read_fevers"
+    TAKE_FEVER = "take_fever"
+    READ_REQUESTS = "read_requests"
+    HANDLE_REQUEST = "handle_request"
+    HANDLE_MATTER = "handle_matter"
     ISSUE_PASS = "issue_pass"
     RECORD_CHECK = "record_check"
     READ_CHECKS = "read_checks"
@@ -49,6 +54,9 @@ _TOWN = _FIGURES | {
     Permission.REVEAL_SEALED,
     Permission.READ_ROUND,
     Permission.READ_FEVERS,
+    Permission.TAKE_FEVER,
+    Permission.READ_REQUESTS,
+    Permission.HANDLE_MATTER,
     Permission.READ_CHECKS,
     Permission.ISSUE_PASS,
     Permission.SET_HOLD,
@@ -64,9 +72,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.EDIT_PEOPLE,
         Permission.IMPORT_ROSTER,
         Permission.OPEN_ROUND,
+        Permission.MANAGE_CASELOADS,
         Permission.RECORD_ATTEMPT,
         Permission.RECORD_CHECK,
         Permission.REGISTER_RETURNEE,
+        Permission.HANDLE_REQUEST,
     },
     Role.GATE_KEEPER: frozenset(
         {Permission.RECORD_CHECK, Permission.READ_CHECKS, Permission.REGISTER_RETURNEE}
@@ -78,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_PEOPLE,
             Permission.REVEAL_SEALED,
             Permission.REGISTER_RETURNEE,
+            Permission.READ_REQUESTS,
         }
     ),
     Role.REPORTER: _FIGURES | {Permission.READ_ROUND, Permission.READ_FEVERS, Permission.READ_CHECKS},
@@ -85,4 +96,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.MANAGE_USERS, Permission.READ_AUDIT, Permission.EDIT_PLACES, Permission.IMPORT_DIVISIONS}
     ),
 }
-"""An administrator sees no health data; a gate keeper sees no more than the person before her."""
+"""An administrator sees no health data; a gate keeper sees no more than the person before her. A caller sees what her
+households asked for, and no grievances: one may be about her. Who is complained about does not settle it: what is said
+against an office is its town's to answer (``grievances.actions``)."""
