@@ -1,0 +1,23 @@
+"""The ways to read what households need."""
+
+from shouwang.supplies.queries.requests import (
+    Line,
+    counts,
+    found_in,
+    open_in_areas,
+    request_line,
+    requests,
+    requests_of,
+    waiting_count,
+)
+
+__all__ = [
+    "Line",
+    "counts",
+    "found_in",
+    "open_in_areas",
+    "request_line",
+    "requests",
+    "requests_of",
+    "waiting_count",
+]
