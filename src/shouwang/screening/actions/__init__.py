@@ -10,12 +10,14 @@ from shouwang.screening.actions.gate import (
 )
 from shouwang.screening.actions.gate_corrections import correct_gate_temperatures
 from shouwang.screening.actions.intake import Recorded
+from shouwang.screening.actions.ledger import close_day, sign_off_day
 from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
 
 __all__ = [
     "GateTemperature",
     "GateTemperatures",
     "Recorded",
+    "close_day",
     "close_round",
     "correct_gate_temperatures",
     "correct_reading",
@@ -26,4 +28,5 @@ __all__ = [
     "record_attempt",
     "record_attempts",
     "reopen_round",
+    "sign_off_day",
 ]

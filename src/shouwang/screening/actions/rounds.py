@@ -139,14 +139,15 @@ def _save_closing(scope: Scope, round_: Round, verb: str) -> None:
 
 
 def follow_roster(scope: Scope, *, community: int) -> None:
-    """The roster, the watches or the caseloads have changed: so do the open rounds.
+    """The roster, the watches or the caseloads have changed: so do the open rounds of today.
 
     Whoever came is due, whoever left unreached is no longer; who is to be reached twice, and whose household is
     nobody's, is as it is now. A watch that begins in the evening asks for both halves from the next day on.
     """
     present = roster.due_residents(scope, community)
     owned = owners(scope, community).keys()
-    for open_ in Round.objects.filter(community=community, closed_at=None).order_by("id"):
+    here = Round.objects.filter(community=community, closed_at=None, day=clock.today())
+    for open_ in here.order_by("id"):
         round_ = lock_round(open_.pk)
         due_list = DueList.objects.get(round=round_)
         before = dict(zip(due_list.residents, due_list.households, strict=True))

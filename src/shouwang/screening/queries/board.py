@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -87,7 +87,7 @@ def board(scope: Scope, round_: Round, *, compound_id: int | None = None) -> lis
     doors = {
         d.household_id: d for d in roster.doors(scope, community=round_.community, compound_id=compound_id)
     }
-    tries = _tries(round_)
+    tries = tries_of(round_)
     statement, params = by_household(round_)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -145,7 +145,7 @@ def progress_of(round_: Round, door: Door) -> HouseholdProgress:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         row = cursor.fetchone()
-    tries = _tries(round_, door.household_id).get(door.household_id, ((), None))
+    tries = tries_of(round_, [door.household_id]).get(door.household_id, ((), None))
     return _progress(door, row or (door.household_id, 0, 0, 0, 0, 0, False), tries)
 
 
@@ -156,16 +156,16 @@ def _progress(
     return HouseholdProgress(door, due, reached, fevers, want_evening, want_morning, unowned, *tries)
 
 
-def _tries(
-    round_: Round, household: int | None = None
+def tries_of(
+    round_: Round, households: Collection[int] | None = None
 ) -> dict[int, tuple[tuple[str, ...], dt.datetime | None]]:
-    """Household → outcomes of its attempts, the oldest first, and when the last was made."""
-    only = "" if household is None else "and a.household = %(household)s"
+    """Household → outcomes of its attempts, the oldest first, and when the last was made; of all tried, or of these."""
+    only = "" if households is None else "and a.household = any(%(these)s)"
     with connection.cursor() as cursor:
         cursor.execute(
             "select household, array_agg(outcome::text order by made_at, id), max(made_at)"  # noqa: S608
             f" from ({ATTEMPTS} {only}) a group by household",
-            {"community": round_.community, "round": round_.pk, "household": household},
+            {"community": round_.community, "round": round_.pk, "these": list(households or ())},
         )
         return {home: (tuple(outcomes), last) for home, outcomes, last in cursor.fetchall()}
 

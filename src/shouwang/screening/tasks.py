@@ -1,0 +1,19 @@
+"""Work of the rounds that the clock calls for."""
+
+from procrastinate.contrib.django import app
+
+from shouwang.access.wall import acting
+from shouwang.kernel.scope import Scope
+from shouwang.screening.actions.ledger import close_day, days_to_close
+
+
+@app.periodic(cron="5 * * * *")  # every hour: each place has its own cut-off
+@app.task(queueing_lock="screening.close_days", name="screening.close_days")
+def close_days(timestamp: int = 0) -> None:
+    """Close the days whose cut-off has passed and that nobody has signed off, each in a transaction of its own."""
+    scope = Scope.system(reason="days whose cut-off has passed")
+    with acting(scope):
+        waiting = list(days_to_close(scope))
+    for community, day in waiting:
+        with acting(scope):
+            close_day(scope, community=community, day=day)
