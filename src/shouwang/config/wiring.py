@@ -10,6 +10,7 @@ from shouwang.gates.queries import pack, trust
 from shouwang.kernel.scope import Scope
 from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
+from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider
@@ -26,6 +27,11 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     ResidentsMoved: (follow_residents,),
     HouseholdSplit: (),
     HouseholdsMerged: (),
+    NeedTold: (),
+    TroubleTold: (),
+    FeverFound: (),
+    ArrivalTold: (),
+    PresenceTold: (),
 }
 
 TAKERS: Mapping[str, Taker] = {"check": take_checks_together, "visit": of_one_device(take_visits)}

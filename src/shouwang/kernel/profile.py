@@ -1,7 +1,7 @@
 """The disease profile: every number of the rules in one frozen value, so that a dengue or cholera response is a
 profile and not a fork."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -53,6 +53,8 @@ class DiseaseProfile:
         "conjunctivitis",
         "sore_throat",
     )
+    alarm_symptoms: tuple[str, ...] = ("breathless",)
+    """Symptoms that must be looked at as a fever is, whatever the temperature [control plan, 5th ed.]."""
     mask_required: bool = True
     fever_take_minutes: int = 30
     """A fever that nobody has taken so many minutes after it was measured stands in red. (ours)"""
@@ -61,6 +63,9 @@ class DiseaseProfile:
 
     def is_fever(self, temperature: Decimal | None) -> bool:
         return temperature is not None and temperature > self.fever_above
+
+    def is_alarming(self, symptoms: Collection[str] | None) -> bool:
+        return symptoms is not None and any(symptom in self.alarm_symptoms for symptom in symptoms)
 
     def with_settings(self, settings: Mapping[str, Any]) -> "DiseaseProfile":
         """A copy with ``settings`` laid over it. Raises ``Refused`` for an unknown name or a wrong kind of value."""

@@ -1,8 +1,10 @@
 """What an attempt may say, how far a household is, what to try next, what became of everybody on a day."""
 
 from shouwang.screening.rules.attempts import (
+    ArrivalInput,
     AttemptInput,
     CheckedReading,
+    PresenceInput,
     ReadingInput,
     check_answer,
     check_reading,
@@ -15,9 +17,11 @@ from shouwang.screening.rules.rounds import SLOT_ORDER, check_slot, evening_of, 
 
 __all__ = [
     "SLOT_ORDER",
+    "ArrivalInput",
     "AttemptInput",
     "CheckedReading",
     "DayFigures",
+    "PresenceInput",
     "ReadingInput",
     "check_answer",
     "check_reading",

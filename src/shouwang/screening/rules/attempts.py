@@ -44,8 +44,32 @@ class ReadingInput:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalInput:
+    """Somebody who moved in or is visiting, as she was named. The numbers in plain, empty for none."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    origin: str = ""
+    arrived_on: dt.date | None = None
+    to_stay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceInput:
+    """Of a member it was said that she is ``away``, has ``moved``, or is ``back``."""
+
+    resident_id: int
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptInput:
-    """One call or visit, as somebody reports it. ``answered_by`` may be None where the outcome says it."""
+    """One call, visit or self-report, as somebody reports it. ``answered_by`` may be None where the outcome says it.
+
+    ``keeper`` and ``device`` (its key) for what a phone sends. ``caseload``: whose household it is, None to look it up.
+    ``proxy``: somebody wrote it down for a household that reports for itself but cannot.
+    """
 
     attempt_id: UUID
     household_id: int
@@ -58,6 +82,13 @@ class AttemptInput:
     made_at: dt.datetime | None = None
     corrects: UUID | None = None
     round_id: int | None = None
+    trouble: str = ""
+    arrivals: Sequence[ArrivalInput] = ()
+    presence: Sequence[PresenceInput] = ()
+    keeper: str = ""
+    device: int | None = None
+    caseload: int | None = None
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
