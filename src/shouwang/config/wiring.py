@@ -7,10 +7,14 @@ from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.gates.queries import pack, trust
+from shouwang.grievances.actions import take_trouble
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions.told import take_arrivals, take_presence
 from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
+from shouwang.screening.actions.fever_calls import take_fever
 from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
+from shouwang.supplies.actions import take_need
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider
@@ -27,11 +31,11 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     ResidentsMoved: (follow_residents,),
     HouseholdSplit: (),
     HouseholdsMerged: (),
-    NeedTold: (),
-    TroubleTold: (),
-    FeverFound: (),
-    ArrivalTold: (),
-    PresenceTold: (),
+    FeverFound: (take_fever,),
+    NeedTold: (take_need,),
+    TroubleTold: (take_trouble,),
+    ArrivalTold: (take_arrivals,),
+    PresenceTold: (take_presence,),
 }
 
 TAKERS: Mapping[str, Taker] = {"check": take_checks_together, "visit": of_one_device(take_visits)}

@@ -2,23 +2,39 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from shouwang.access import clock
-from shouwang.access.actions import audit
+from shouwang.access.actions import audit, reveal
 from shouwang.access.enums import Permission
+from shouwang.access.sealed import Sealed, seal
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
+from shouwang.people.actions.editing import add_resident, change_resident, move_residents
 from shouwang.people.actions.presence import set_presence
-from shouwang.people.enums import ProposalKind, ProposalSource, ProposalState
+from shouwang.people.actions.returnees import register_returnee
+from shouwang.people.actions.reveal import SealedField
+from shouwang.people.enums import Presence, ProposalKind, ProposalSource, ProposalState, ReturneeSource
 from shouwang.people.models import Household, Proposal, Resident
-from shouwang.people.rules.proposals import PRESENCE, clean_said
+from shouwang.people.queries.numbers import told_numbers
+from shouwang.people.queries.proposals import said_of
+from shouwang.people.rules.editing import Told
+from shouwang.people.rules.proposals import PERSON, PRESENCE, Said, clean_said
 
 LONGEST_REMARKS = 200
+REGISTER = {
+    ProposalSource.CALL: ReturneeSource.CALL,
+    ProposalSource.VISIT: ReturneeSource.VISIT,
+    ProposalSource.DOOR: ReturneeSource.DECLARED,
+    ProposalSource.GATE: ReturneeSource.GATE,
+}
+"""As what the register of returnees takes what came this way."""
 _MAY_TELL = (Permission.RECORD_ATTEMPT, Permission.RECORD_CHECK, Permission.EDIT_PEOPLE)
 
 
@@ -82,24 +98,122 @@ def decline_proposal(scope: Scope, *, proposal_id: int, remarks: str = "") -> Pr
         return _settle(scope, proposal, ProposalState.DECLINED, None, remarks)
 
 
-def confirm_proposal(scope: Scope, *, proposal_id: int, resident_id: int | None = None) -> Proposal:
-    """It is so: change the roster. ``resident_id``: a newcomer is this person, who is on the roster already.
+def confirm_proposal(
+    scope: Scope, *, proposal_id: int, resident_id: int | None = None, without: Collection[str] = ()
+) -> Proposal:
+    """It is so: change the roster, and enter who came from elsewhere in the register of returnees.
 
-    Confirmed before, nothing changes. Raises as the action of the roster that it comes to.
+    ``resident_id``: the newcomer is this person, who is on the roster already: she comes here, and what is not known
+    of her is filled in. ``without``: fields of what was said that do not hold. Confirmed before, nothing changes.
+    Raises as the actions of the roster that it comes to.
     """
     with transaction.atomic():
         proposal = _lock(scope, proposal_id)
         if proposal.state == ProposalState.CONFIRMED:
             return proposal
         _require_open(proposal)
+        said: Said = {name: value for name, value in said_of(proposal).items() if name not in without}
         kind = ProposalKind(proposal.kind)
-        person = resident_id or proposal.resident
-        if person is None or kind is ProposalKind.CORRECT:
-            raise Refused(
-                "proposal_by_hand", gettext_noop("Enter this on the roster by hand, then decline it here.")
-            )
-        set_presence(scope, resident_id=person, presence=PRESENCE[kind])
+        if kind is ProposalKind.MOVED_IN:
+            person = _move_in(scope, proposal, said, resident_id)
+        else:
+            person = _change(scope, proposal, kind, said)
+        if said.get("origin"):
+            _register(scope, proposal, said)
         return _settle(scope, proposal, ProposalState.CONFIRMED, person, "")
+
+
+def reveal_proposal(scope: Scope, *, proposal_id: int, field: SealedField | str) -> tuple[str, int]:
+    """The plain text of a number that was said, and the community. Each look is audited."""
+    try:
+        name = SealedField(field)
+    except ValueError:
+        raise NotFound("field", field) from None
+    proposal = Proposal.objects.filter(pk=proposal_id).first()
+    if proposal is None:
+        raise NotFound("proposal", proposal_id)
+    scope.require(Permission.EDIT_PEOPLE, proposal.community)
+    value = said_of(proposal).get(name.value)
+    plain = reveal(
+        scope,
+        community=proposal.community,
+        subject_kind="proposal",
+        subject_id=proposal.pk,
+        field=name.value,
+        sealed=Sealed(seal(str(value))) if value else None,
+    )
+    return plain, proposal.community
+
+
+def _move_in(scope: Scope, proposal: Proposal, said: Said, resident_id: int | None) -> int:
+    if proposal.household is None:
+        raise Refused(
+            "door_missing",
+            gettext_noop(
+                "Nobody said behind which door she lives. Enter her there by hand, then decline this."
+            ),
+        )
+    since = _day(said, "arrived_on")
+    if resident_id is None:
+        added = add_resident(
+            scope,
+            community=proposal.community,
+            told=_told(said),
+            household_id=proposal.household,
+            since=since,
+        )
+        return added.pk
+    there = Resident.objects.filter(pk=resident_id, community=proposal.community).first()
+    if there is None:
+        raise NotFound("resident", resident_id)
+    if there.household_id != proposal.household:
+        move_residents(scope, resident_ids=[resident_id], household_id=proposal.household)
+    unknown: Said = {
+        name: value for name, value in said.items() if name in PERSON and not getattr(there, name)
+    }
+    change_resident(scope, resident_id=resident_id, told=_told(unknown))
+    set_presence(scope, resident_id=resident_id, presence=Presence.PRESENT, since=since)
+    return resident_id
+
+
+def _change(scope: Scope, proposal: Proposal, kind: ProposalKind, said: Said) -> int:
+    resident_id = proposal.resident
+    if resident_id is None:  # the model allows it, propose() does not
+        raise NotFound("resident", resident_id)
+    if kind is ProposalKind.CORRECT:
+        change_resident(scope, resident_id=resident_id, told=_told(said))
+    presence = PRESENCE.get(kind) or said.get("presence")
+    if presence:
+        set_presence(
+            scope, resident_id=resident_id, presence=str(presence), since=timezone.localdate(proposal.made_at)
+        )
+    return resident_id
+
+
+def _register(scope: Scope, proposal: Proposal, said: Said) -> None:
+    numbers = told_numbers(str(said.get("id_number", "")), str(said.get("phone", "")), today=clock.today())
+    register_returnee(
+        scope,
+        community=proposal.community,
+        name=str(said["name"]),
+        numbers=numbers,
+        origin=str(said["origin"]),
+        source=REGISTER[ProposalSource(proposal.source)],
+        source_id=proposal.source_id,
+        arrived_on=_day(said, "arrived_on"),
+        seen_at=proposal.made_at,
+    )
+
+
+def _told(said: Said) -> Told:
+    given: dict[str, Any] = {name: said[name] for name in PERSON if name in said}
+    if "born_on" in given:
+        given["born_on"] = _day(said, "born_on")
+    return Told(**given)
+
+
+def _day(said: Said, field: str) -> dt.date | None:
+    return dt.date.fromisoformat(str(said[field])) if said.get(field) else None
 
 
 def _here(community: int, household_id: int | None, resident_id: int | None) -> int | None:

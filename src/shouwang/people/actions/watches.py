@@ -19,7 +19,7 @@ LONGEST = 90
 MAY = {
     WatchReason.RETURNEE: Permission.REGISTER_RETURNEE,
     WatchReason.QUARANTINE: Permission.SET_HOLD,
-    WatchReason.FEVER: Permission.RECORD_ATTEMPT,
+    WatchReason.FEVER: Permission.TAKE_FEVER,
 }
 """Who may begin or end a watch, by its reason."""
 

@@ -1,10 +1,6 @@
 """A fever that was found is on the list until somebody has taken it and said how it ended."""
 
 import datetime as dt
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Protocol
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,30 +15,10 @@ from shouwang.people.actions.watches import start_watch
 from shouwang.people.enums import WatchReason
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening.enums import FeverEnd
+from shouwang.screening.events import FeverFound
 from shouwang.screening.models import FeverCall
 
 LONGEST_PLACE, LONGEST_REMARKS = 80, 200
-
-
-class FeverFound(Protocol):
-    """The news, by its shape. ``temperature`` in °C, None where symptoms alone raised it."""
-
-    @property
-    def community(self) -> int: ...
-    @property
-    def household_id(self) -> int: ...
-    @property
-    def resident_id(self) -> int: ...
-    @property
-    def reading_id(self) -> UUID: ...
-    @property
-    def temperature(self) -> Decimal | None: ...
-    @property
-    def symptoms(self) -> Sequence[str] | None: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def found_at(self) -> dt.datetime: ...
 
 
 def take_fever(scope: Scope, event: FeverFound) -> None:
@@ -95,7 +71,7 @@ def end_fever_call(
     """Say how it ended; whoever ends what nobody has taken takes it with that. Ended so before, nothing changes.
 
     ``HOME`` puts the person under watch for the profile's observation days from today, twice a day. Raises
-    ``Refused`` for a hospital without a name, a way unreachable nobody tried to say, or another end than before.
+    ``Refused`` for a hospital without a name, or another end than before.
     """
     end = FeverEnd(end)
     where_to, remarks = _checked(where_to, LONGEST_PLACE), _checked(remarks, LONGEST_REMARKS)
