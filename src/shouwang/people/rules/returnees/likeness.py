@@ -24,6 +24,8 @@ _SAME_NAME = frozenset({"name_same", "name_same_common", "name_sound"})
 _LIKE_NAME = _SAME_NAME | {"name_near"}
 _OWN_NUMBER = frozenset({"id_same", "id_slip", "id_fits"})
 _SAME_PHONE = frozenset({"phone_same", "phone_fits"})
+_WEAK_NAME = frozenset({"name_one_wrong", "name_title", "name_kin"})
+_OWN_HINTS = frozenset({"id_tail", "phone_same", "phone_fits", "phone_slip", "born_same"})
 _NUMBER_SAYS = frozenset({"born_differs", "sex_differs"})  # what a whole ID number would have told itself
 
 
@@ -99,6 +101,8 @@ def _decide(codes: frozenset[str], total: float) -> Joining:
         return Joining.ASK if known and len(against - {"born_differs", "sex_differs"}) < 2 else Joining.APART
     if total >= JOIN_AT and _is_own(codes):
         return Joining.JOIN
+    if not own_number and codes & _WEAK_NAME and not codes & _OWN_HINTS:
+        return Joining.APART  # brothers whose names share a character, everybody's 王女士
     return Joining.ASK if total >= ASK_AT or own_number else Joining.APART
 
 
@@ -110,6 +114,8 @@ def _is_own(codes: frozenset[str]) -> bool:
         return True
     if codes & {"id_fits", "id_tail"} and codes & _SAME_PHONE:
         return bool(codes & {"name_one_wrong", "name_part", "name_title"})
+    if "name_same" in codes and codes >= {"place_same", "origin_same", "arrived_same"}:
+        return True  # not so for a name that many bear
     return bool(codes & _SAME_NAME) and bool(codes & {*_SAME_PHONE, "door_same", "born_same"})
 
 
