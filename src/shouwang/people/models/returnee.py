@@ -1,5 +1,6 @@
 """A person who came back from elsewhere, and whether two sightings are one."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from shouwang.access.privacy import Retention, classed
@@ -8,7 +9,9 @@ from shouwang.people.enums import Joining, ReturneeState, Risk
 
 @classed(
     retention=Retention.CLOSE_OUT,
-    internal=["id", "community", "household", "resident", "state", "created_at", "updated_at", "updated_by"],
+    internal=[
+        "id", "community", "household", "resident", "state", "by_hand", "created_at", "updated_at", "updated_by",
+    ],
     personal=[
         "name", "origin", "origin_code", "route", "arrived_on", "last_there_on", "companions", "risk", "declared_on",
         "remarks",
@@ -19,7 +22,8 @@ class Returnee(models.Model):
 
     ``origin_code`` is the 12-digit code of the division she came from (trailing zeros above its level), null while only
     its name is known. ``last_there_on`` the last day in a place of risk, ``declared_on`` the day she or her family
-    said so themselves: late is thanked, and counts no less.
+    said so themselves: late is thanked, and counts no less. ``by_hand`` names the facts that the office has set; the
+    others follow her sightings.
     """
 
     community = models.BigIntegerField()
@@ -38,6 +42,7 @@ class Returnee(models.Model):
     )
     declared_on = models.DateField(null=True)
     remarks = models.CharField(max_length=500, blank=True)
+    by_hand = ArrayField(models.CharField(max_length=20), default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")

@@ -42,7 +42,9 @@ class Sighting(models.Model):
     community = models.BigIntegerField()
     household = models.ForeignKey("people.Household", models.PROTECT, null=True, related_name="+")
     resident = models.ForeignKey("people.Resident", models.PROTECT, null=True, related_name="+")
-    returnee = models.ForeignKey("people.Returnee", models.PROTECT, null=True, related_name="sightings")
+    returnee = models.ForeignKey(
+        "people.Returnee", models.PROTECT, null=True, related_name="sightings", db_index=False
+    )
     name = models.CharField(max_length=60)
     id_number = SealedTextField(null=True)
     id_digest = models.BinaryField(null=True)
@@ -67,6 +69,8 @@ class Sighting(models.Model):
         indexes = [
             models.Index(fields=["community", "-seen_at"], name="sighting_by_time"),
             models.Index(fields=["id_digest"], name="sighting_by_id"),
+            models.Index(fields=["returnee"], name="sighting_by_returnee"),
+            models.Index(fields=["community"], condition=models.Q(returnee=None), name="sighting_to_match"),
         ]
 
     def __str__(self) -> str:
