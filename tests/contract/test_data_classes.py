@@ -17,6 +17,8 @@ NOWHERE = {
     "access_user": "an account may serve in several places; read by access alone",
     "access_grant": "says itself which area it is for; read before there is a scope",
     "access_setuplink": "opened by somebody who has no account yet",
+    "door_doorplace": "a number for each community's name, printed on cards",
+    "door_doorguess": "counts wrong codes; a wrong code belongs to no place and names nobody",
 }
 every_model = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 

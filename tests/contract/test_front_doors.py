@@ -6,8 +6,8 @@ import pytest
 DOORS = {"enums", "events", "rules", "queries", "actions"}
 # access is the ground everybody stands on: what it offers besides, each for one purpose.
 GROUND = {"wall", "privacy", "sealed", "migrations_ops", "partitions", "clock", "templatetags", "prepared"}
-# sync opens what phones have sealed, for whoever takes it in.
-SYNC = {"sealing"}
+# sync opens what phones have sealed, for whoever takes it in, and does together what many threads ask for at once.
+SYNC = {"sealing", "together"}
 DOMAINS = ("access", "sync", "places", "people", "screening", "gates", "supplies", "reporting", "field")
 # config puts the parts together; bench measures them from inside.
 FREE = ("shouwang.config", "shouwang.bench")

@@ -17,6 +17,7 @@ OPEN = {
     "field:app": "the Field app is the same for everybody and knows nobody; a phone starts it before it is enrolled",
     "field:service_worker": "the same",
     "field:reader": "the same",
+    "door:enter": "residents have no account; it asks for the code on their card",
     "api:enrol": "a phone becomes a device by a one-time code; it has no account",
 }
 SAMPLES = {

@@ -1,4 +1,4 @@
-"""The application that the server runs: the phones' door first, everything else is Django's.
+"""The application that the server runs: the phones' door and the residents' first, everything else is Django's.
 
 The server's own threads come and go, and only wait: for what a browser or a phone sends, however slowly it comes, and
 for the answer. The work is done by a few threads that stay, each with its connection to the database. A phone on a bad
@@ -18,7 +18,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
 pages = get_wsgi_application()
 
-from shouwang.sync import door  # noqa: E402 Django has to be set up first
+from shouwang.door import intake  # noqa: E402 Django has to be set up first
+from shouwang.sync import door  # noqa: E402
 
 sys.setswitchinterval(0.0005)
 """Seconds. Who waited for the database needs the interpreter back at once to go on, not after Python's usual 5 ms."""
@@ -63,6 +64,12 @@ def work(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
         reply = door.answer(path, environ, environ["wsgi.input"].read)
         start_response(_PHRASES[reply.status], reply.headers)
         return [reply.body]
+    if path.startswith("/d/") and environ["REQUEST_METHOD"] == "POST":
+        told = intake.answer(path, environ, environ["wsgi.input"].read)
+        if told is not None:
+            start_response(_PHRASES[told.status], told.headers)
+            return [told.body]
+        environ["wsgi.input"].seek(0)
     response: Any = pages(environ, start_response)
     try:
         return list(response)

@@ -1,6 +1,6 @@
 """The ways to write what access keeps. Every action of every domain ends with :func:`audit`."""
 
-from shouwang.access.actions.entries import audit, record_export, reveal
+from shouwang.access.actions.entries import audit, auditing, record_export, reveal
 from shouwang.access.actions.factors import (
     begin_enrolment,
     confirm_enrolment,
@@ -34,6 +34,7 @@ __all__ = [
     "accept_invitation",
     "activate_user",
     "audit",
+    "auditing",
     "begin_enrolment",
     "change_password",
     "confirm_enrolment",

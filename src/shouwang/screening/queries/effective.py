@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from shouwang.screening.models import Reading, Round
 
@@ -123,11 +123,14 @@ def recount(round_: Round) -> Figures:
 
 
 def waiting(round_: Round) -> list[Reading]:
-    """Readings of the round's day that were taken at a gate while no round was open, and that no round has adopted."""
+    """Readings of the round's day, of a gate or told by households, that came while none was open; not yet adopted."""
     here = Reading.objects.filter(community=round_.community)
     return list(
         here.filter(
-            ~Exists(here.filter(corrects=OuterRef("id"))), round=0, day=round_.day, temperature__isnull=False
+            ~Exists(here.filter(corrects=OuterRef("id"))),
+            Q(temperature__isnull=False) | Q(symptoms__isnull=False),
+            round=0,
+            day=round_.day,
         ).order_by("id")
     )
 

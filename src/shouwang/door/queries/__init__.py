@@ -1,0 +1,1 @@
+"""The ways to read at the door."""

@@ -1,0 +1,1 @@
+"""What the door knows without a database: what links and codes look like, what a household may report."""
