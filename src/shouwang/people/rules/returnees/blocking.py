@@ -47,8 +47,7 @@ def keys(seen: Seen) -> set[str]:
     tail = (number.head if number and number.whole else number.tail if number else seen.id_tail)[-4:]
     if number and number.whole:
         found.add(f"id {number.head}")
-        # Whichever digit is wrong, missing or swapped, one half of the number is whole.
-        found |= {f"half {number.head[:12]}", f"half {number.head[-9:]}"}
+        found.add(f"birth {number.head[:14]}")  # a slip behind it; one before it leaves the tail whole
     if len(tail) == 4:
         found.add(f"tail {tail}")
     if seen.phone:
@@ -82,9 +81,11 @@ def _name_keys(seen: Seen) -> set[str]:
     if born_on:
         found |= {f"born {part} {born_on.year}" for part in short}
         found.add(f"born {born_on:%Y%m%d} {sounds[0] if sounds else ''}")
-    compound = compound_key(seen.compound) if seen.compound else ""
-    for place in filter(None, (compound, str(seen.community or ""))):
-        found |= {f"at {part} {place}" for part in (short if compound == place else {spelt})}
+    if seen.community:
+        found.add(f"at {spelt} {seen.community}")
+    if seen.compound:
+        place = f"{seen.community} {compound_key(seen.compound)}"
+        found |= {f"at {part} {place}" for part in short}
     if seen.arrived_on and seen.origin:
         found.add(f"came {spelt} {origin_key(seen.origin)} {seen.arrived_on}")
     return found

@@ -21,7 +21,7 @@ from shouwang.people.rules.returnees.seen import Seen
 from shouwang.people.rules.returnees.weights import ASK_AT, CONTRADICTIONS, JOIN_AT, PRIOR, WEIGHTS
 
 _SAME_NAME = frozenset({"name_same", "name_same_common", "name_sound"})
-_LIKE_NAME = _SAME_NAME | {"name_near"}
+_LIKE_NAME = _SAME_NAME | {"name_sound_short", "name_near"}
 _OWN_NUMBER = frozenset({"id_same", "id_slip", "id_fits"})
 _SAME_PHONE = frozenset({"phone_same", "phone_fits"})
 _WEAK_NAME = frozenset({"name_one_wrong", "name_title", "name_kin"})
@@ -97,7 +97,9 @@ def _decide(codes: frozenset[str], total: float) -> Joining:
         # Another name under her number: a husband's card shown for his wife, or a name written down wrongly.
         return Joining.ASK if own_number else Joining.APART
     if against:
-        known = bool(codes & _SAME_NAME) and bool(codes & {"phone_same", "door_same", "resident_same"})
+        known = bool(codes & (_SAME_NAME | {"name_sound_short"})) and bool(
+            codes & {"phone_same", "door_same", "resident_same"}
+        )
         return Joining.ASK if known and len(against - {"born_differs", "sex_differs"}) < 2 else Joining.APART
     if total >= JOIN_AT and _is_own(codes):
         return Joining.JOIN
@@ -116,6 +118,8 @@ def _is_own(codes: frozenset[str]) -> bool:
         return bool(codes & {"name_one_wrong", "name_part", "name_title"})
     if "name_same" in codes and codes >= {"place_same", "origin_same", "arrived_same"}:
         return True  # not so for a name that many bear
+    if "name_sound_short" in codes:
+        return "born_same" in codes and bool(codes & _SAME_PHONE)
     return bool(codes & _SAME_NAME) and bool(codes & {*_SAME_PHONE, "door_same", "born_same"})
 
 

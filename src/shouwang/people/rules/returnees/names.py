@@ -178,7 +178,7 @@ def _compare_full(one: str, other: str) -> str:
         return _compare_latin(one, other)
     sounds = sound(one), sound(other)
     if sounds[0] == sounds[1]:
-        return "name_sound"
+        return "name_sound" if len(one) > 2 else "name_sound_short"  # 肖丽 and 肖莉 may well be sisters
     if near_sound(one) == near_sound(other):
         return "name_near"
     if max(len(one), len(other)) >= _LONG:

@@ -11,6 +11,7 @@ from shouwang.kernel.text import squeeze
 _LENGTH = 18
 _HIDDEN = re.compile(r"[*×•·?？#_]+|(?<=\d)[Xx]{2,}(?=\d)|…+|\.{2,}")
 _NOISE = re.compile(r"[\s'‘’`\"“”,，-]")
+_PERMIT = re.compile(r"[HM]\d{8}(\d{2})?")
 _PREFIX_SAYS = 10  # digits seen of a masked number from which two of one kind hardly agree by chance
 
 
@@ -36,6 +37,8 @@ def read_number(written: str) -> Number | None:
     if len(text) == 15 and text.isdigit():
         text = f"{text[:6]}19{text[6:]}"
         return Number(text + check_digit(text), sure=_birth(text[6:14]) is not None)
+    if _PERMIT.fullmatch(text):
+        return Number(text[:9], sure=True)  # two more digits count the renewals
     sure = (
         len(text) == _LENGTH
         and text[:17].isdigit()
@@ -138,8 +141,9 @@ def compare_phones(
     if left is None or right is None:
         return ""
     if left.whole and right.whole:
-        if left.head == right.head:
-            return "phone_same"
+        short, long = sorted((left.head, right.head), key=len)
+        if short == long or (len(short) <= 8 and long.startswith("0") and long.endswith(short)):
+            return "phone_same"  # a landline with and without its area code
         return "phone_slip" if slipped(left.head, right.head) else "phone_differs"
     heads, ends = _seen(left, right)
     if any(a != b for a, b in (heads, ends)):

@@ -17,6 +17,7 @@ WEIGHTS = {
     "name_same": 5.5,
     "name_same_common": 4.0,
     "name_sound": 2.5,
+    "name_sound_short": 2.5,
     "name_near": -1.5,
     "name_one_wrong": -2.5,
     "name_part": 2.0,
