@@ -35,6 +35,7 @@ def test_a_code_makes_one_phone_a_device() -> None:
         device = Device.objects.get()
         assert told["device"] == {
             "id": str(device.device_id), "name": "东门的手机", "community": COMMUNITY, "entrance": 12,
+            "caseload": None,
         }  # fmt: skip
         assert str(told["token"]).startswith(f"{COMMUNITY}.{device.device_id}.")
         verbs = set(AuditEntry.objects.values_list("verb", flat=True))

@@ -17,6 +17,7 @@ _DEVICE = {
         "name": _TEXT,
         "community": {"type": "integer"},
         "entrance": {"type": ["integer", "null"]},
+        "caseload": {"type": ["integer", "null"]},
     },
 }
 _RUNS = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}

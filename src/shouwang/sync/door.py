@@ -265,6 +265,7 @@ def _device(device: DeviceHere) -> dict[str, Any]:
         "name": device.name,
         "community": device.community,
         "entrance": device.entrance,
+        "caseload": device.caseload,
     }
 
 

@@ -2,25 +2,33 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from shouwang.access import clock
-from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.uuid7 import mint
 from shouwang.people.enums import Presence
 from shouwang.people.queries import roster
 from shouwang.places.queries.profiles import profile_for
-from shouwang.screening.actions.counting import Pairs, add_due, counted, due_pairs, lock_round
-from shouwang.screening.actions.intake import Checked, Recorded, check, known_answers, unknown
+from shouwang.screening.actions.counting import Pairs, due_pairs, lock_round
+from shouwang.screening.actions.intake import (
+    Checked,
+    Recorded,
+    check,
+    is_same,
+    known_attempts,
+    other_content,
+    unknown,
+)
+from shouwang.screening.actions.writing import Placed, write_attempts
 from shouwang.screening.enums import AnsweredBy, Channel, Outcome
-from shouwang.screening.models import Attempt, Reading, Round
-from shouwang.screening.queries.rounds import round_by_id, rounds_taking, takes
-from shouwang.screening.rules import AttemptInput, ReadingInput
-from shouwang.sync.actions import add_facts
+from shouwang.screening.models import Attempt, Round
+from shouwang.screening.queries.rounds import in_order, round_by_id, rounds_on, takes
+from shouwang.screening.rules import ArrivalInput, AttemptInput, PresenceInput, ReadingInput
 
 
 def record_attempt(
@@ -38,6 +46,10 @@ def record_attempt(
     corrects: UUID | None = None,
     round_id: int | None = None,
     community: int | None = None,
+    trouble: str = "",
+    arrivals: Sequence[ArrivalInput] = (),
+    presence: Sequence[PresenceInput] = (),
+    proxy: bool = False,
 ) -> Recorded:
     """Record one call or visit, in the round ``round_id`` or in the community's round of that day.
 
@@ -59,6 +71,10 @@ def record_attempt(
         made_at,
         corrects,
         round_id,
+        trouble,
+        arrivals,
+        presence,
+        proxy=proxy,
     )
     return record_attempts(scope, community=community, attempts=[attempt])[0]
 
@@ -74,127 +90,104 @@ def record_attempts(scope: Scope, *, community: int, attempts: Sequence[AttemptI
     scope.require(Permission.RECORD_ATTEMPT, community)
     profile = profile_for(scope, community)
     checked = [check(attempt, profile) for attempt in attempts]
-    known = known_answers(community, checked)
-    wanted = {attempt.round_id for attempt in attempts if attempt.round_id is not None}
-    named = {number: round_by_id(scope, number) for number in wanted}
-    places = {one.given.attempt_id: _round_for(community, one, named) for one in unknown(checked, known)}
+    known = _known(community, checked)
+    places = _rounds_for(scope, community, unknown(checked, known))
     locked = {round_id: lock_round(round_id) for round_id in sorted(set(places.values()))}
     if locked:  # somebody else may have sent the same meanwhile
-        known = known_answers(community, checked)
-    written: dict[UUID, Recorded] = dict(known)
+        known = _known(community, checked)
     by_round: dict[int, list[Checked]] = defaultdict(list)
     for one in unknown(checked, known):
-        by_round[places[one.given.attempt_id]].append(one)
+        by_round[places[one.id]].append(one)
     for round_id, group in by_round.items():
-        written |= _write(scope, locked[round_id], group)
-    return [written[one.given.attempt_id] for one in checked]
+        placed, added = _place(scope, locked[round_id], group)
+        write_attempts(scope, locked[round_id], placed, added, profile)
+    return [
+        one.recorded(known[one.id].round, repeated=True) if one.id in known else one.recorded(places[one.id])
+        for one in checked
+    ]
 
 
-def _round_for(community: int, one: Checked, named: Mapping[int, Round]) -> int:
-    if one.given.corrects is not None:
-        original = Attempt.objects.filter(community=community, id=one.given.corrects).first()
-        if original is not None:
-            return original.round
-    if one.given.round_id is not None:
-        round_ = named[one.given.round_id]
-        if round_.community != community:
-            raise NotFound("round", one.given.round_id)
-        return round_.pk
+def _known(community: int, checked: Sequence[Checked]) -> dict[UUID, Attempt]:
+    """Those recorded before. Raises ``Refused`` if one of them said something else then."""
+    known = known_attempts(community, checked)
+    for one in checked:
+        before = known.get(one.id)
+        if before and not (is_same(one, before) and one.given.made_at in (None, before.made_at)):
+            raise other_content()
+    return known
+
+
+def _rounds_for(scope: Scope, community: int, checked: Sequence[Checked]) -> dict[UUID, int]:
+    """The round in which each belongs: that of what it corrects, the one it names, or that of its day."""
     now = clock.now()
-    found = rounds_taking(community, min(one.given.made_at or now, now))
-    if not found:
-        raise Refused(
-            "round_not_open",
-            gettext_noop(
-                "No round is open here that day. Ask the community office to open it, then record again."
-            ),
-        )
-    return found[0].pk
+    corrected = [one.given.corrects for one in checked if one.given.corrects is not None]
+    originals = dict(
+        Attempt.objects.filter(community=community, id__in=corrected).values_list("id", "round")
+        if corrected
+        else ()
+    )
+    named = {one.given.round_id for one in checked if one.given.round_id is not None}
+    for round_id in named:
+        if round_by_id(scope, round_id).community != community:
+            raise NotFound("round", round_id)
+    moments = {one.id: min(one.given.made_at or now, now) for one in checked}
+    of_day = rounds_on(community, {timezone.localdate(moment) for moment in moments.values()})
+    found: dict[UUID, int] = {}
+    for one in checked:
+        original, at = originals.get(one.given.corrects), moments[one.id]
+        best = in_order(of_day.get(timezone.localdate(at), ()), at)[:1]
+        place = original or one.given.round_id or (best[0].pk if best else None)
+        if place is None:
+            raise Refused(
+                "round_not_open",
+                gettext_noop(
+                    "No round is open here that day. Ask the community office to open it, then record again."
+                ),
+            )
+        found[one.id] = place
+    return found
 
 
-def _write(scope: Scope, round_: Round, group: Sequence[Checked]) -> dict[UUID, Recorded]:
-    """Write attempts not seen before in the locked round, with their readings, and count them."""
+def _place(
+    scope: Scope, round_: Round, group: Sequence[Checked]
+) -> tuple[list[Placed], list[tuple[int, int]]]:
+    """Attempts not seen before as they stand in the locked round, and who is due from now on."""
     now = clock.now()
     originals = _originals(round_, group)
-    made = {one.given.attempt_id: one.given.made_at or now for one in group}
     for one in group:
-        if one.given.corrects is None and not takes(round_, made[one.given.attempt_id]):
+        if one.given.corrects is None and not takes(round_, one.given.made_at or now):
             raise Refused(
                 "round_closed",
                 gettext_noop("This round is closed. What is done now belongs in the next round."),
             )
-        if one.given.corrects is not None and one.given.made_at is None:
-            made[one.given.attempt_id] = originals[one.given.corrects] or now
     due, added = _people(scope, round_, group)
-    attempts, readings = [], []
+    placed = []
     for one in group:
-        given, at = one.given, made[one.given.attempt_id]
-        kept = {
-            "community": round_.community,
-            "round": round_.pk,
-            "made_at": at,
-            "received_at": now,
-            "made_by": scope.actor_id,
-        }
-        attempts.append(
-            Attempt(
-                id=given.attempt_id, household=given.household_id, channel=one.channel, outcome=one.outcome,
-                answered_by=one.answered_by, needs=one.needs, remarks=one.remarks, corrects=given.corrects, **kept,
-            )
-        )  # fmt: skip
-        readings += [
-            Reading(
-                id=mint(at), day=round_.day, household=due[told.resident_id], resident=told.resident_id,
-                source=one.channel, source_id=given.attempt_id, temperature=told.temperature, fever=told.fever,
-                symptoms=None if told.symptoms is None else list(told.symptoms), **kept,
-            )
-            for told in one.readings
-        ]  # fmt: skip
-    with counted(round_, {a.household for a in attempts} | {r.household for r in readings}):
-        add_due(scope, round_, added)
-        add_facts(attempts)
-        add_facts(readings)
-    single = len(group) == 1
-    audit(
-        scope,
-        "record_attempt" if single else "record_attempts",
-        community=round_.community,
-        subject_kind="attempt" if single else "round",
-        subject_id=group[0].given.attempt_id if single else round_.pk,
-        detail={"attempts": len(attempts), "readings": len(readings)},
-    )
-    return {
-        one.given.attempt_id: Recorded(
-            one.given.attempt_id,
-            round_.pk,
-            one.given.household_id,
-            one.outcome,
-            tuple(sorted(told.resident_id for told in one.readings if told.fever)),
-            repeated=False,
-        )
-        for one in group
-    }
+        _, made_at, said = originals.get(one.given.corrects, (0, None, ()))
+        placed.append(Placed(one, one.given.made_at or made_at or now, due, one.given.corrects, said))
+    return placed, added
 
 
-def _originals(round_: Round, group: Sequence[Checked]) -> dict[UUID | None, dt.datetime | None]:
-    """When the attempts that this group corrects were made. Raises ``Refused`` unless each is the last word."""
+_Original = tuple[int, dt.datetime | None, tuple[str, ...]]
+"""Its household, when it was made, the needs and the trouble told in it."""
+
+
+def _originals(round_: Round, group: Sequence[Checked]) -> dict[UUID | None, _Original]:
+    """The attempts that this group corrects. Raises ``Refused`` unless each is the last word."""
     wanted = [one for one in group if one.given.corrects is not None]
     if not wanted:
         return {}
     ids = {one.given.corrects for one in wanted if one.given.corrects is not None}
     here = Attempt.objects.filter(community=round_.community, round=round_.pk)
-    found: dict[UUID | None, tuple[int, dt.datetime | None]] = {
-        attempt.id: (attempt.household, attempt.made_at) for attempt in here.filter(id__in=ids)
+    found: dict[UUID | None, _Original] = {
+        attempt.id: (attempt.household, attempt.made_at, (attempt.needs, attempt.trouble))
+        for attempt in here.filter(id__in=ids)
     }
-    found |= {one.given.attempt_id: (one.given.household_id, one.given.made_at) for one in group}
+    found |= {one.id: (one.given.household_id, one.given.made_at, (one.needs, one.trouble)) for one in group}
     corrected = set(here.filter(corrects__in=ids).values_list("corrects", flat=True))
     for one in wanted:
         original = one.given.corrects
-        if (
-            original not in found
-            or found[original][0] != one.given.household_id
-            or original == one.given.attempt_id
-        ):
+        if original not in found or found[original][0] != one.given.household_id or original == one.id:
             raise Refused(
                 "correction_of_nothing",
                 gettext_noop("The record to be corrected is not in this household's round."),
@@ -205,7 +198,7 @@ def _originals(round_: Round, group: Sequence[Checked]) -> dict[UUID | None, dt.
                 gettext_noop("This was corrected before. Correct the latest record instead."),
             )
         corrected.add(original)
-    return {key: made_at for key, (_, made_at) in found.items()}
+    return found
 
 
 def _people(scope: Scope, round_: Round, group: Sequence[Checked]) -> tuple[Pairs, list[tuple[int, int]]]:

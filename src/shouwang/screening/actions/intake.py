@@ -1,16 +1,19 @@
 """Taking in what is sent: the rules pass it, and what came before is recognised by its id."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import orjson
+
+from shouwang.access.sealed import digest
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.screening import rules
 from shouwang.screening.enums import AnsweredBy, Channel, Outcome
-from shouwang.screening.models import Attempt, Reading
-from shouwang.screening.rules import AttemptInput, CheckedReading
+from shouwang.screening.events import Arrival
+from shouwang.screening.models import Attempt
+from shouwang.screening.rules import AttemptInput, CheckedReading, PresenceInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An attempt whose shape and words the rules have passed."""
+    """An attempt whose shape and words the rules have passed. ``digest`` stands for all it says but when it was."""
 
     given: AttemptInput
     channel: Channel
@@ -35,84 +38,68 @@ class Checked:
     answered_by: AnsweredBy
     readings: tuple[CheckedReading, ...]
     needs: str
+    trouble: str
     remarks: str
+    arrivals: tuple[Arrival, ...]
+    presence: tuple[PresenceInput, ...]
+    digest: bytes
+
+    @property
+    def id(self) -> UUID:
+        return self.given.attempt_id
+
+    def recorded(self, round_id: int, *, repeated: bool = False) -> Recorded:
+        fevers = tuple(sorted(told.resident_id for told in self.readings if told.fever))
+        return Recorded(self.id, round_id, self.given.household_id, self.outcome, fevers, repeated)
 
 
-def check(attempt: AttemptInput, profile: DiseaseProfile) -> Checked:
+def check(attempt: AttemptInput, profile: DiseaseProfile, *, sent: bytes | None = None) -> Checked:
+    """The attempt as it may be kept. ``sent`` is the digest of a record that knows its own. Raises ``Refused``."""
     if attempt.attempt_id.version != 7:
         raise Refused(
             "attempt_id", gettext_noop("A record needs an id of its own (UUIDv7), minted where it was made.")
         )
     channel, outcome = Channel(attempt.channel), Outcome(attempt.outcome)
     answered = None if attempt.answered_by is None else AnsweredBy(attempt.answered_by)
+    answered_by = rules.check_answer(outcome, channel, answered)
+    readings = rules.check_readings(outcome, attempt.readings, profile)
+    texts = tuple(rules.check_text(text) for text in (attempt.needs, attempt.trouble, attempt.remarks))
+    arrivals, presence = rules.check_arrivals(attempt.arrivals), rules.check_presence(attempt.presence)
+    content = [
+        attempt.household_id, channel, outcome, answered_by, texts, attempt.corrects, attempt.proxy,
+        sorted([r.resident_id, str(r.temperature), r.symptoms and sorted(r.symptoms)] for r in readings),
+        arrivals, sorted((one.resident_id, one.now) for one in presence),
+    ]  # fmt: skip
     return Checked(
-        attempt,
-        channel,
-        outcome,
-        rules.check_answer(outcome, channel, answered),
-        rules.check_readings(outcome, attempt.readings, profile),
-        rules.check_text(attempt.needs),
-        rules.check_text(attempt.remarks),
-    )
-
-
-def unknown(checked: Iterable[Checked], known: Mapping[UUID, Recorded]) -> list[Checked]:
-    """Those not known yet, each id once. Raises ``Refused`` if two of the same id differ."""
-    found: dict[UUID, Checked] = {}
-    for one in checked:
-        if one.given.attempt_id in known:
-            continue
-        if _content(one) != _content(found.setdefault(one.given.attempt_id, one)):
-            raise _other_content()
-    return list(found.values())
-
-
-def known_answers(community: int, checked: Sequence[Checked]) -> dict[UUID, Recorded]:
-    """The answers to attempts recorded before. Raises ``Refused`` if one of them said something else then."""
-    ids = [one.given.attempt_id for one in checked]
-    before = {attempt.id: attempt for attempt in Attempt.objects.filter(community=community, id__in=ids)}
-    if not before:
-        return {}
-    told: dict[UUID | None, list[Reading]] = defaultdict(list)
-    for reading in Reading.objects.filter(
-        community=community,
-        round__in={attempt.round for attempt in before.values()},
-        household__in={attempt.household for attempt in before.values()},
-        source_id__in=before,
-        corrects=None,
-    ):
-        told[reading.source_id].append(reading)
-    answers = {}
-    for one in checked:
-        attempt = before.get(one.given.attempt_id)
-        if attempt is None:
-            continue
-        readings = told[attempt.id]
-        same = _content(one) == (
-            attempt.household, attempt.channel, attempt.outcome, attempt.answered_by, attempt.needs, attempt.remarks,
-            attempt.corrects, frozenset((r.resident, r.temperature, _set(r.symptoms)) for r in readings),
-        )  # fmt: skip
-        if not same or one.given.made_at not in (None, attempt.made_at):
-            raise _other_content()
-        fevers = tuple(sorted(r.resident for r in readings if r.fever))
-        answers[attempt.id] = Recorded(
-            attempt.id, attempt.round, attempt.household, Outcome(attempt.outcome), fevers, repeated=True
-        )
-    return answers
-
-
-def _content(one: Checked) -> tuple[object, ...]:
-    return (
-        one.given.household_id, one.channel, one.outcome, one.answered_by, one.needs, one.remarks,
-        one.given.corrects, frozenset((r.resident_id, r.temperature, _set(r.symptoms)) for r in one.readings),
+        attempt, channel, outcome, answered_by, readings, *texts, arrivals, presence,
+        sent or digest(orjson.dumps(content).decode())[:16],
     )  # fmt: skip
 
 
-def _set(symptoms: Iterable[str] | None) -> frozenset[str] | None:
-    return None if symptoms is None else frozenset(symptoms)
+def unknown(checked: Iterable[Checked], known: Mapping[UUID, Attempt]) -> list[Checked]:
+    """Those not known yet, each id once. Raises ``Refused`` if two of the same id differ."""
+    found: dict[UUID, Checked] = {}
+    for one in checked:
+        if one.id not in known and found.setdefault(one.id, one).digest != one.digest:
+            raise other_content()
+    return list(found.values())
 
 
-def _other_content() -> Refused:
+def known_attempts(community: int, checked: Sequence[Checked]) -> dict[UUID, Attempt]:
+    """The attempts recorded before under these ids."""
+    ids = [one.id for one in checked]
+    found = Attempt.objects.filter(community=community, id__in=ids).only(
+        "community", "id", "round", "made_at", "digest"
+    )
+    return {attempt.id: attempt for attempt in found}
+
+
+def is_same(one: Checked, before: Attempt) -> bool:
+    """Whether a record says what was recorded under its id."""
+    return before.digest is not None and one.digest == bytes(before.digest)
+
+
+def other_content() -> Refused:
     return Refused(
         "attempt_changed",
         gettext_noop(

@@ -124,6 +124,7 @@ class DueList(models.Model):
         "caseload",
         "device",
         "proxy",
+        "digest",
     ],
     personal=["needs", "trouble", "remarks", "keeper"],
 )
@@ -132,7 +133,8 @@ class Attempt(models.Model):
 
     ``trouble``: a quarrel or grievance somebody told of. ``keeper``: the name signed on at the phone it was made with
     (``device``, its key). ``caseload``: whose household it was then, null for nobody's. ``proxy``: a responder wrote it
-    down for somebody who reports for herself but cannot.
+    down for somebody who reports for herself but cannot. ``digest``: 16 bytes that stand for all it said, by which it
+    is known again when it is sent again.
     """
 
     is_fact = True
@@ -155,6 +157,7 @@ class Attempt(models.Model):
     device = models.BigIntegerField(null=True)
     caseload = models.BigIntegerField(null=True)
     proxy = models.BooleanField(default=False)
+    digest = models.BinaryField(null=True)
     corrects = models.UUIDField(null=True)
 
     class Meta:

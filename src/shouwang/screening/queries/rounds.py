@@ -1,10 +1,9 @@
 """Rounds: which there are, and how far they are."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Sum
-from django.utils import timezone
 
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
@@ -63,16 +62,19 @@ def sums_by_day(
     )
 
 
-def rounds_taking(community: int, made_at: dt.datetime) -> list[Round]:
-    """The rounds of that local day, the one first in which something done at ``made_at`` belongs.
-
-    A round closed before then takes it no more and stands last.
-    """
-    return in_order(Round.objects.filter(community=community, day=timezone.localdate(made_at)), made_at)
+def rounds_on(community: int, days: Collection[dt.date]) -> dict[dt.date, list[Round]]:
+    """The rounds of the community on these local days, by day."""
+    found: dict[dt.date, list[Round]] = {}
+    for round_ in Round.objects.filter(community=community, day__in=days):
+        found.setdefault(round_.day, []).append(round_)
+    return found
 
 
 def in_order(rounds: Iterable[Round], made_at: dt.datetime) -> list[Round]:
-    """Rounds of one day in the order of :func:`rounds_taking`."""
+    """Rounds of one day, the one first in which something done at ``made_at`` belongs.
+
+    A round closed before then takes it no more and stands last.
+    """
     return sorted(rounds, key=lambda r: (not takes(r, made_at), r.opened_at > made_at, _distance(r, made_at)))
 
 

@@ -1,5 +1,6 @@
 """What an attempt may say, how far a household is, what to try next, what became of everybody on a day."""
 
+from shouwang.screening.rules.arrivals import check_arrivals, check_presence
 from shouwang.screening.rules.attempts import (
     ArrivalInput,
     AttemptInput,
@@ -24,6 +25,8 @@ __all__ = [
     "PresenceInput",
     "ReadingInput",
     "check_answer",
+    "check_arrivals",
+    "check_presence",
     "check_reading",
     "check_readings",
     "check_slot",

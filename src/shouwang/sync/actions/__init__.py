@@ -1,7 +1,7 @@
 """The ways to write what comes from the field."""
 
 from shouwang.sync.actions.arriving import Asking, Stranger, take_in
-from shouwang.sync.actions.devices import Enrolled, enrol_device, invite_device, revoke_device
+from shouwang.sync.actions.devices import Enrolled, enrol_device, hand_caseload, invite_device, revoke_device
 from shouwang.sync.actions.events import Handler, connect, publish
 from shouwang.sync.actions.facts import add_facts
 from shouwang.sync.actions.handover import HandedOver, take_handover
@@ -20,6 +20,7 @@ __all__ = [
     "connect",
     "connect_takers",
     "enrol_device",
+    "hand_caseload",
     "invite_device",
     "of_one_device",
     "publish",

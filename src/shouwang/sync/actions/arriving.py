@@ -12,7 +12,7 @@ from shouwang.access.prepared import rows
 from shouwang.access.wall import SETTING
 from shouwang.kernel.scope import Scope
 from shouwang.sync.actions.intake import Arrival, Taken, take_arrivals
-from shouwang.sync.queries.here import scope_at
+from shouwang.sync.queries.here import device_scope
 from shouwang.sync.rules.batch import Batch
 from shouwang.sync.rules.records import DeviceHere
 from shouwang.sync.rules.tokens import Token, digest
@@ -23,7 +23,7 @@ with asked as (
     select * from unnest(%s::bigint[], %s::uuid[], %s::bytea[], %s::uuid[])
         as t (community, device_id, digest, installation)
 ), here as (
-    select d.id, d.device_id, d.community, d.entrance, d.name, d.revoked_at, asked.installation
+    select d.id, d.device_id, d.community, d.entrance, d.name, d.caseload, d.revoked_at, asked.installation
     from asked join sync_device d on d.device_id = asked.device_id and d.community = asked.community
     where d.secret_digest = asked.digest
 ), locked as (
@@ -33,7 +33,7 @@ with asked as (
     on conflict (device_id, installation) do update set last_at = excluded.last_at
     returning id, device_id, seen
 )
-select here.device_id, here.id, here.community, here.entrance, here.name, locked.id, locked.seen
+select here.id, here.device_id, here.community, here.entrance, here.name, here.caseload, locked.id, locked.seen
 from here left join locked on locked.device_id = here.id
 """
 
@@ -63,11 +63,11 @@ def take_in(asking: Sequence[Asking], *, careful: bool) -> list[Taken | Stranger
     with transaction.atomic():
         met = _meet(asking, now)
         arrivals = [one for one in met if isinstance(one, Arrival)]
-        scopes = [scope_at(one.device.community, one.device.name) for one in arrivals]
+        scopes = [device_scope(one.device) for one in arrivals]
         scope = Scope(
             actor_id=None,
             actor_name=", ".join(one.actor_name for one in scopes)[:60],
-            grants=tuple({one.grants[0].first: one.grants[0] for one in scopes}.values()),
+            grants=tuple(dict.fromkeys(grant for one in scopes for grant in one.grants)),
         )
         if len(arrivals) < len(met):  # the place that a stranger claimed is none of theirs
             rows(_WALL, [SETTING, scope.multirange()])
@@ -89,15 +89,14 @@ def _meet(asking: Sequence[Asking], now: dt.datetime) -> list[Arrival | Stranger
             *(now, now),
         ],
     )
-    known = {row[0]: row for row in found}
+    known = {row[1]: row for row in found}
     met: list[Arrival | Stranger] = []
     for one in asking:
         row = known.get(one.token.device_id)
         if row is None:
             met.append(Stranger.UNKNOWN)
-        elif row[5] is None:
+        elif row[6] is None:
             met.append(Stranger.REVOKED)
         else:
-            device = DeviceHere(row[1], row[0], row[2], row[3], row[4])
-            met.append(Arrival(device, one.batch, row[5], row[6]))
+            met.append(Arrival(DeviceHere(*row[:6]), one.batch, *row[6:]))
     return met

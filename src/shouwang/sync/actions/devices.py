@@ -14,7 +14,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import fold, prose
 from shouwang.sync.models import Device, Enrolment
-from shouwang.sync.queries.here import scope_at
+from shouwang.sync.queries.here import here_of, scope_at
 from shouwang.sync.rules import tokens
 from shouwang.sync.rules.records import DeviceHere
 
@@ -30,10 +30,13 @@ class Enrolled:
     token: str
 
 
-def invite_device(scope: Scope, *, community: int, entrance: int | None, name: str) -> str:
+def invite_device(
+    scope: Scope, *, community: int, entrance: int | None, name: str, caseload: int | None = None
+) -> str:
     """A one-time code, ``<community>.<code>``, by which one phone may enrol within 30 minutes.
 
-    ``entrance`` is the gate it will stand at, ``None`` for the whole community; ``name`` is how the office calls it.
+    ``entrance`` is the gate it will stand at, ``None`` for the whole community; ``caseload`` is the one of this
+    community whose households it will ring, ``None`` for no caller's phone; ``name`` is how the office calls it.
     """
     scope.require(Permission.MANAGE_DEVICES, community)
     called = fold(name)
@@ -45,6 +48,7 @@ def invite_device(scope: Scope, *, community: int, entrance: int | None, name: s
     enrolment = Enrolment.objects.create(
         community=community,
         entrance=entrance,
+        caseload=caseload,
         name=called,
         digest=tokens.digest(code),
         made_at=now,
@@ -53,7 +57,7 @@ def invite_device(scope: Scope, *, community: int, entrance: int | None, name: s
     )
     audit(
         scope, "invite_device", community=community, subject_kind="enrolment", subject_id=enrolment.pk,
-        detail={"entrance": entrance},
+        detail={"entrance": entrance, "caseload": caseload},
     )  # fmt: skip
     return f"{community}.{code}"
 
@@ -93,6 +97,7 @@ def _enrol(community: int, code: str, app: str, installation: UUID | None) -> En
             community=community,
             device_id=uuid4(),
             entrance=enrolment.entrance,
+            caseload=enrolment.caseload,
             name=enrolment.name,
             secret_digest=tokens.digest(secret),
             enrolled_at=now,
@@ -111,8 +116,31 @@ def _enrol(community: int, code: str, app: str, installation: UUID | None) -> En
             "enrolment_used",
             gettext_noop("This code has been used. Ask the office for a new one for this phone."),
         )
-    here = DeviceHere(device.pk, device.device_id, community, device.entrance, device.name)
-    return Enrolled(here, str(tokens.Token(community, device.device_id, secret)))
+    return Enrolled(here_of(device), str(tokens.Token(community, device.device_id, secret)))
+
+
+def hand_caseload(scope: Scope, *, device_id: int, caseload: int | None) -> Device:
+    """Give a caller's phone (by its row's key) another caseload of its community, or none; a gate's phone one as well.
+
+    From the next pack on it lists those households and no others. What it recorded before stays as it was.
+    """
+    device = Device.objects.select_for_update(no_key=True).filter(pk=device_id).first()
+    if device is None:
+        raise NotFound("device", device_id)
+    scope.require(Permission.MANAGE_DEVICES, device.community)
+    if device.revoked_at is not None:
+        raise Refused(
+            "device_is_revoked",
+            gettext_noop("This phone has been revoked. Invite another one for the caseload."),
+        )
+    if device.caseload != caseload:
+        before, device.caseload = device.caseload, caseload
+        device.save(update_fields=["caseload"])
+        audit(
+            scope, "hand_caseload", community=device.community, subject_kind="device", subject_id=device.pk,
+            detail={"caseload": caseload, "before": before},
+        )  # fmt: skip
+    return device
 
 
 def revoke_device(scope: Scope, *, device_id: int, reason: str) -> Device:

@@ -13,7 +13,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.sync.actions.intake import take_batch
 from shouwang.sync.enums import Outcome
 from shouwang.sync.models import Device
-from shouwang.sync.queries.here import device_scope
+from shouwang.sync.queries.here import device_scope, here_of
 from shouwang.sync.rules.batch import MOST_RECORDS, Unreadable, read_batch
 from shouwang.sync.rules.gzipped import TooLong, unpack
 from shouwang.sync.rules.records import DeviceHere
@@ -59,7 +59,7 @@ def take_handover(scope: Scope, file: bytes) -> HandedOver:
         raise NotFound("device", batch.device)
     if not scope.may(Permission.MANAGE_DEVICES, row.community):
         scope.require(Permission.RECORD_CHECK, row.community)
-    device = DeviceHere(row.pk, row.device_id, row.community, row.entrance, row.name)
+    device = here_of(row)
     outcomes: Counter[Outcome] = Counter()
     with acting(device_scope(device)):
         for start in range(0, len(batch.records) or 1, MOST_RECORDS):

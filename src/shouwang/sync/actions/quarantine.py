@@ -11,9 +11,8 @@ from shouwang.kernel.scope import Scope
 from shouwang.sync.actions.intake import take_again
 from shouwang.sync.enums import Outcome, Settling
 from shouwang.sync.models import Quarantined
-from shouwang.sync.queries.here import device_scope
+from shouwang.sync.queries.here import device_scope, here_of
 from shouwang.sync.rules.batch import load
-from shouwang.sync.rules.records import DeviceHere
 
 
 def settle_quarantined(scope: Scope, *, key: int, settling: Settling) -> Quarantined:
@@ -44,8 +43,7 @@ def settle_quarantined(scope: Scope, *, key: int, settling: Settling) -> Quarant
 
 
 def _take_in(found: Quarantined) -> None:
-    row = found.device
-    device = DeviceHere(row.pk, row.device_id, row.community, row.entrance, row.name)
+    device = here_of(found.device)
     kept: Any = found.raw
     with acting(device_scope(device)):
         answer = take_again(

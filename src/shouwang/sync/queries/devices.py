@@ -35,6 +35,7 @@ class DeviceLine:
     device_id: UUID
     community: int
     entrance: int | None
+    caseload: int | None
     name: str
     enrolled_at: dt.datetime
     revoked_at: dt.datetime | None
@@ -75,6 +76,7 @@ def devices(scope: Scope, community: int) -> list[DeviceLine]:
             device_id=row.device_id,
             community=row.community,
             entrance=row.entrance,
+            caseload=row.caseload,
             name=row.name,
             enrolled_at=row.enrolled_at,
             revoked_at=row.revoked_at,

@@ -18,6 +18,7 @@ class Invitation:
     community: int
     name: str
     entrance: int | None
+    caseload: int | None
     expires_at: dt.datetime
     used_at: dt.datetime | None
 
@@ -39,4 +40,6 @@ def _invitation(scope: Scope, found: Enrolment | None) -> Invitation:
     if found is None:
         raise NotFound("enrolment")
     scope.require(Permission.MANAGE_DEVICES, found.community)
-    return Invitation(found.pk, found.community, found.name, found.entrance, found.expires_at, found.used_at)
+    return Invitation(
+        found.pk, found.community, found.name, found.entrance, found.caseload, found.expires_at, found.used_at
+    )

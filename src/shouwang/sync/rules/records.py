@@ -11,13 +11,15 @@ from shouwang.sync.enums import Outcome
 
 @dataclass(frozen=True, slots=True)
 class DeviceHere:
-    """The device that speaks: its row's key, its community, the entrance it stands at (``None``: the whole area)."""
+    """The device that speaks: its row's key, its community, the entrance it stands at (``None``: the whole area), the
+    caseload whose households it rings (``None``: no caller's phone)."""
 
     key: int
     device_id: UUID
     community: int
     entrance: int | None
     name: str
+    caseload: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,12 @@ def caseload_of(scope: Scope, household_id: int) -> Owner | None:
     return Owner(here.id, here.name, here.caller_id, here.caller_name) if here.carried else None
 
 
+def caseloads_holding(scope: Scope, household_ids: Iterable[int]) -> dict[int, int]:
+    """Household → its caseload, of those of ``household_ids`` that are in one, carried or not."""
+    rows = Assignment.objects.filter(household__in=set(household_ids), caseload__active=True)
+    return dict(rows.values_list("household", "caseload"))
+
+
 def caseloads(scope: Scope, community: int) -> list[CaseloadHere]:
     """The caseloads in use, in their order, carried by somebody or not."""
     return _here(Caseload.objects.filter(community=community, active=True))
