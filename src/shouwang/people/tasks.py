@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from shouwang.access import clock
 from shouwang.access.wall import acting
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions.joining import match_waiting
 from shouwang.people.actions.watches import close_due_watches
 
 
@@ -17,3 +18,12 @@ def close_watches(timestamp: int = 0) -> None:
     scope = Scope.system(reason="watch periods that are over")
     with acting(scope):
         close_due_watches(scope, on=clock.today())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queueing_lock="people.match_sightings", name="people.match_sightings")
+def match_sightings(timestamp: int = 0) -> None:
+    """Match what the register of returnees kept before sightings were put together into people."""
+    scope = Scope.system(reason="sightings still to be matched")
+    with acting(scope):
+        match_waiting(scope)

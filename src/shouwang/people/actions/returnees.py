@@ -1,10 +1,12 @@
-"""The register of those who came from elsewhere to stay: every sighting of one, once for each source."""
+"""The register of those who came from elsewhere to stay: every sighting of one, once for each source, and at once held
+against all others."""
 
 import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from shouwang.access import clock
 from shouwang.access.actions import audit, reveal
@@ -12,11 +14,18 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, fold, prose
+from shouwang.people.actions.joining import match_sighting
+from shouwang.people.actions.knowing import lock_register
 from shouwang.people.actions.reveal import SealedField
-from shouwang.people.enums import ReturneeSource
+from shouwang.people.enums import Joining, ReturneeSource
 from shouwang.people.models import Resident, Sighting
+from shouwang.people.queries.joining import seen_of, seen_on_roster
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.queries.numbers import Numbers
+from shouwang.people.rules.returnees import compare
+
+_MOST_ALIKE = 50
+"""Of more of one name or phone, nobody is meant for sure."""
 
 
 def register_returnee(
@@ -34,8 +43,10 @@ def register_returnee(
 ) -> Sighting:
     """Enter somebody who came from ``origin`` to stay. The same sighting (``source``, ``source_id``) is entered once.
 
-    She is joined with the resident of the community's roster who has her ID number, if exactly one has. Whether two
-    sightings are one person is not decided here. Raises ``Forbidden``, ``Refused`` for a name that is none.
+    It is held against the roster (her ID number, or else what `people.rules.returnees` is sure of) and against all
+    sightings of the community: what is surely one person is joined, what may be is asked, see `joining`. Whoever is
+    found on the roster is watched from now on, as the profile says. Raises ``Forbidden``, ``Refused`` for a name that
+    is none.
     """
     scope.require(Permission.REGISTER_RETURNEE, community)
     name = clean_name(name)
@@ -47,11 +58,8 @@ def register_returnee(
     with transaction.atomic():
         if found := _registered(source, source_id):
             return found
-        resident = _resident(community, numbers.id_digest)
         row: dict[str, Any] = {
             "community": community,
-            "household_id": resident and resident.household_id,
-            "resident": resident,
             "name": name[:60],
             "origin": fold(origin)[:60],
             "arrived_on": arrived_on,
@@ -63,9 +71,12 @@ def register_returnee(
             "added_by_id": scope.actor_id,
             **{field: getattr(numbers, field) for field in Numbers.__slots__},
         }
+        resident = _resident(Sighting(**row))
         try:
             with transaction.atomic():
-                returnee = Sighting.objects.create(**row)
+                sighting = Sighting.objects.create(
+                    household_id=resident.household_id if resident else None, resident=resident, **row
+                )
         except IntegrityError:
             if found := _registered(source, source_id):
                 return found
@@ -75,10 +86,14 @@ def register_returnee(
             "register_returnee",
             community=community,
             subject_kind="returnee",
-            subject_id=returnee.pk,
+            subject_id=sighting.pk,
             detail={"source": source.value, "on_roster": resident is not None},
         )
-    return returnee
+        lock_register(community)
+        sighting.refresh_from_db()
+        match_sighting(scope, sighting)
+        sighting.refresh_from_db(fields=["returnee"])
+    return sighting
 
 
 def reveal_returnee(scope: Scope, *, returnee_id: int, field: SealedField | str) -> tuple[str, int]:
@@ -106,9 +121,20 @@ def _registered(source: ReturneeSource, source_id: UUID | None) -> Sighting | No
     return Sighting.objects.filter(source=source, source_id=source_id).first() if source_id else None
 
 
-def _resident(community: int, id_digest: bytes | None) -> Resident | None:
-    if id_digest is None:
-        return None
-    rows = Resident.objects.filter(community=community, id_digest=id_digest).exclude(presence__in=GONE)
-    found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
+def _resident(seen: Sighting) -> Resident | None:
+    """Who of the roster she is, if there can be no doubt: by her ID number, or by what the rules are sure of."""
+    here = Resident.objects.filter(community=seen.community).exclude(presence__in=GONE)
+    if seen.id_digest is not None:
+        found = list(here.filter(id_digest=seen.id_digest)[:2])
+        if found:
+            return found[0] if len(found) == 1 else None
+    alike = Q(name=seen.name)
+    if seen.phone_digest is not None:
+        alike |= Q(phone_digest=seen.phone_digest)
+    told = seen_of(seen)
+    sure = [
+        resident
+        for resident in here.filter(alike).order_by("id")[:_MOST_ALIKE]
+        if compare(told, seen_on_roster(resident)).joining is Joining.JOIN
+    ]
+    return sure[0] if len(sure) == 1 else None
