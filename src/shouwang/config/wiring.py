@@ -18,6 +18,7 @@ from shouwang.supplies.actions import take_need
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider
+from shouwang.workforce import actions as caseloads
 
 
 def _rounds_follow(scope: Scope, news: RosterChanged) -> None:
@@ -27,10 +28,10 @@ def _rounds_follow(scope: Scope, news: RosterChanged) -> None:
 HANDLERS: Mapping[type, Sequence[Handler]] = {
     TemperaturesTaken: (count_gate_temperatures,),
     TemperaturesCorrected: (correct_gate_temperatures,),
-    RosterChanged: (_rounds_follow,),
+    RosterChanged: (caseloads.follow_roster, _rounds_follow),
     ResidentsMoved: (follow_residents,),
-    HouseholdSplit: (),
-    HouseholdsMerged: (),
+    HouseholdSplit: (caseloads.follow_split,),
+    HouseholdsMerged: (caseloads.follow_merge,),
     FeverFound: (take_fever,),
     NeedTold: (take_need,),
     TroubleTold: (take_trouble,),

@@ -1,5 +1,6 @@
 """The ways to read what access keeps."""
 
+from shouwang.access.queries.able import accounts_for, has_account_for
 from shouwang.access.queries.areas import area_names, find_areas
 from shouwang.access.queries.audit import (
     AuditFilter,
@@ -32,11 +33,13 @@ __all__ = [
     "AuditPage",
     "SecondFactor",
     "account_names",
+    "accounts_for",
     "area_names",
     "audit_entries",
     "audit_page",
     "find_areas",
     "grants_of",
+    "has_account_for",
     "has_second_factor",
     "is_locked_out",
     "managed_ranges",

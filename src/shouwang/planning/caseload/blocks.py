@@ -30,6 +30,21 @@ def blocks_of(problem: Problem, largest: float) -> list[Block]:
     return found
 
 
+def pieces(problem: Problem, first: Sequence[int]) -> tuple[list[Block], list[int]]:
+    """What of a building a first division gives to one caller, from one caller, is one block; with each its caller."""
+    place = {caller.id: number for number, caller in enumerate(problem.callers)}
+    groups: dict[tuple[str, int, str | None, int], list[int]] = defaultdict(list)
+    for number, household in enumerate(problem.households):
+        fixed = -1 if household.fixed_to is None else place[household.fixed_to]
+        house = household.building or f"\0{household.id}"
+        groups[house, fixed, household.now_with, first[number]].append(number)
+    blocks = [
+        Block(tuple(members), sum(problem.households[m].load for m in members), fixed)
+        for (_, fixed, _, _), members in groups.items()
+    ]
+    return blocks, [caller for _, _, _, caller in groups]
+
+
 def _cut(problem: Problem, members: Sequence[int], fixed: int, largest: float) -> list[Block]:
     total = sum(problem.households[member].load for member in members)
     if total <= largest or len(members) == 1 or fixed >= 0:

@@ -9,8 +9,9 @@ import numpy as np
 
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.planning.caseload.annealing import anneal
-from shouwang.planning.caseload.blocks import Block, blocks_of, refuse_impossible
+from shouwang.planning.caseload.blocks import Block, blocks_of, pieces, refuse_impossible
 from shouwang.planning.caseload.bound import bound
+from shouwang.planning.caseload.first import first
 from shouwang.planning.caseload.problem import Problem, Solution
 from shouwang.planning.caseload.start import middles, start
 
@@ -20,6 +21,8 @@ RUNS = 12
 WARM_UP = 200_000
 SEARCHING = 0.85
 """Share of the time; the rest is for the bound."""
+TRYING = 0.12
+"""Share of the time after which blocks of one size are held to be too coarse."""
 _OVERFULL = 1e-6
 
 
@@ -48,16 +51,30 @@ def solve(problem: Problem, *, seconds: float, seed: int) -> Solution:
     refuse_impossible(problem)
     largest = min(caller.capacity for caller in problem.callers if caller.capacity > 0)
     finest = max(household.load for household in problem.households)
+    until = began + seconds
+    if (begun := first(problem)) is not None:
+        blocks, callers = pieces(problem, begun)
+        columns = _columns(problem, blocks)
+        home = np.array(callers, np.int64)
+        centre = middles(columns.x, columns.y, columns.weight, home, np.zeros(len(problem.callers), np.int64))
+        found = _search(columns, max((until - time.monotonic()) * SEARCHING, 0.2), seed, (home, centre))
+        if found is not None:
+            return _solution(problem, blocks, columns, *found, seed=seed, began=began, until=until)
     for _ in range(6):
         blocks = blocks_of(problem, largest)
-        left = seconds - (time.monotonic() - began)
         columns = _columns(problem, blocks)
-        found = _search(columns, max(left * SEARCHING, 0.2), seed)
+        left = until - time.monotonic()
+        finer = largest > finest and any(len(block.members) > 1 for block in blocks)
+        # Whether it can be done in blocks of this size shows soon; the time is for the size that can.
+        found = _search(columns, max(left * (TRYING if finer else SEARCHING), 0.2), seed)
         if found is not None:
-            return _solution(problem, blocks, columns, *found, seed=seed, began=began, until=began + seconds)
-        if largest <= finest:
+            if finer:
+                left = (until - time.monotonic()) * SEARCHING
+                found = _search(columns, max(left, 0.2), seed + 1, found) or found
+            return _solution(problem, blocks, columns, *found, seed=seed, began=began, until=until)
+        if not finer:
             break
-        largest, seconds = max(largest / 2, finest), seconds + 1
+        largest = max(largest / 2, finest)
     raise Refused(
         "caseload_no_division",
         gettext_noop(
@@ -83,7 +100,8 @@ def _columns(problem: Problem, blocks: list[Block]) -> _Blocks:
     for number in range(len(blocks)):
         apart = np.hypot(x - x[number], y - y[number])
         apart[number] = np.inf
-        near[number] = np.argsort(apart, kind="stable")[: near.shape[1]]
+        some = np.argpartition(apart, near.shape[1] - 1)[: near.shape[1]]
+        near[number] = some[np.lexsort((some, apart[some]))]
     away = np.hypot(x - x[near[:, near.shape[1] // 3]], y - y[near[:, near.shape[1] // 3]])
     return _Blocks(
         x,
@@ -99,8 +117,13 @@ def _columns(problem: Problem, blocks: list[Block]) -> _Blocks:
     )
 
 
-def _search(b: _Blocks, seconds: float, seed: int) -> tuple[Any, Any] | None:
-    """Caseload of each block and centre of each caseload; ``None`` if every try was overfull."""
+def _search(
+    b: _Blocks, seconds: float, seed: int, before: tuple[Any, Any] | None = None
+) -> tuple[Any, Any] | None:
+    """Caseload of each block and centre of each caseload; ``None`` if every try was overfull.
+
+    ``before``: where to begin, instead of afresh; kept if nothing better is found and it fits.
+    """
     random = np.random.default_rng(seed)
     free = b.fixed < 0
     price = 20 * b.scale * float(b.weight.mean()) / float(b.load.mean())
@@ -111,20 +134,30 @@ def _search(b: _Blocks, seconds: float, seed: int) -> tuple[Any, Any] | None:
     until, steps = time.monotonic() + seconds, WARM_UP
     best: tuple[float, Any, Any] | None = None
     run = 0
+    if before is not None:
+        cost, home, centre = run_once(before[0].copy(), before[1].copy(), steps=1, hot=cold, seed=0)
+        if _fits(b, home):
+            best = (cost, home, centre)
     while run == 0 or time.monotonic() < until - 0.05:
         again = best is not None and run % 2 == 0
-        home, centre = (best[1].copy(), best[2].copy()) if again and best else _start(b, random)
+        if again and best:
+            home, centre = best[1].copy(), best[2].copy()
+        else:
+            home, centre = (before[0].copy(), before[1].copy()) if before else _start(b, random)
         started = time.monotonic()
         cost, home, centre = run_once(
             home, centre, steps=steps, hot=hot / 5 if again else hot, seed=int(random.integers(1 << 30))
         )
         rate = steps / max(time.monotonic() - started, 1e-4)
-        fits = np.all(np.bincount(home, b.load, b.capacity.size) <= b.capacity + _OVERFULL)
-        if fits and (best is None or cost < best[0]):
+        if _fits(b, home) and (best is None or cost < best[0]):
             best = (cost, home, centre)
         steps = max(1000, int(rate * min(max(seconds / RUNS, 0.3), max(until - time.monotonic(), 0.01))))
         run += 1
     return None if best is None else (best[1], middles(b.x, b.y, b.weight, best[1], best[2]))
+
+
+def _fits(b: _Blocks, home: Any) -> bool:
+    return bool(np.all(np.bincount(home, b.load, b.capacity.size) <= b.capacity + _OVERFULL))
 
 
 def _start(b: _Blocks, random: np.random.Generator) -> tuple[Any, Any]:
