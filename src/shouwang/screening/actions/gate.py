@@ -21,6 +21,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening.actions.counting import add_due, counted, due_pairs, lock_community
+from shouwang.screening.actions.writing import publish_fevers
 from shouwang.screening.enums import Channel
 from shouwang.screening.models import Reading, Round
 from shouwang.screening.queries.effective import waiting
@@ -111,6 +112,7 @@ def count_under(scope: Scope, event: GateTemperatures, ids: Mapping[UUID, UUID])
             add_facts(readings)
         else:
             _put(scope, taking[number], readings)
+        publish_fevers(scope, readings, profile)
         audit(
             scope,
             "count_gate_temperature",
