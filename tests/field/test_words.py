@@ -49,7 +49,7 @@ def test_no_word_is_left_over() -> None:
 
 
 def test_every_key_begins_with_its_module() -> None:
-    assert {key.split(".")[0] for key in WORDS} <= {"gate", "shell"}
+    assert {key.split(".")[0] for key in WORDS} <= {"calls", "gate", "shell"}
     assert {f"advice.{reason}.line" for reason in Reason} <= set(words("en"))
 
 

@@ -6,11 +6,11 @@ A screen asks for ``word("shell.unsent", {count: 3})``; a text has ``%(name)s`` 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
-from shouwang.field.words import gate, shell
+from shouwang.field.words import calls, gate, shell
 from shouwang.gates.rules.advice import ADVICE
 
 LANGUAGES = ("zh-hans", "en")
-WORDS: dict[str, Promise] = {**gate.WORDS, **shell.WORDS}
+WORDS: dict[str, Promise] = {**calls.WORDS, **gate.WORDS, **shell.WORDS}
 
 
 def words(language: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ WORDS: dict[str, Promise] = {
     "shell.just_now": _("just now"),
     # The start
     "shell.no_gate": _("No gate chosen"),
+    "shell.caseload": _("Caseload %(name)s"),
     "shell.open_gate": _("Keep the gate"),
     "shell.device": _("This phone"),
     # Enrolment
@@ -70,7 +71,7 @@ WORDS: dict[str, Promise] = {
         "The app is not on the phone yet. Stay on the network for a minute with this page open, then try again."
     ),
     "shell.duty.no_pack": _(
-        "The keys and lists of the gate are not here yet. Connect to the network, open “This phone” and "
+        "The lists for your work are not here yet. Connect to the network, open “This phone” and "
         "press “Fetch the lists”."
     ),
     "shell.sign_off": _("End duty"),

@@ -1,6 +1,7 @@
 // The app: one store, one sender, one clock; an address after # for each screen.
 
 import { html, render } from "../vendor/lit-html/lit-html.js";
+import { isOver } from "./calls/caseload.js";
 import { createClock } from "./clock.js";
 import { refreshPack } from "./pack.js";
 import { createSender } from "./send.js";
@@ -26,6 +27,7 @@ const SCREENS = {
   handover: async () => handover,
   "sign-on": async () => signOn,
   gate: () => import("./gate/screen.js"),
+  calls: () => import("./calls/screen.js"),
 };
 // What is open to a phone that is not enrolled, and to one where nobody has signed on.
 const BEFORE_ENROLMENT = ["enrol", "device", "handover"];
@@ -34,7 +36,7 @@ const BEFORE_SIGNING_ON = [...BEFORE_ENROLMENT, "sign-on"];
 /**
  * What a screen is given. `store`, `clock`, `sender`, `words(key, params)`, `go("gate/…")`, `path` (parts of the
  * address), `keeper` (her name), `gate` ({id, name, compound, compound_name, status}, undefined: none chosen),
- * `version`; `busy`: set it true while an act is half done, so that no update comes between; `redraw()`.
+ * `caseload` ({id, name, caller}, undefined: there is no call list on this phone), `version`; `busy`: set it true while an act is half done, so that no update comes between; `redraw()`.
  */
 function makeApp(store, clock, version) {
   return {
@@ -46,6 +48,9 @@ function makeApp(store, clock, version) {
     get gate() {
       return store.parts.get("place")?.data.gates.find((gate) => gate.id === store.get("gate"));
     },
+    get caseload() {
+      return store.parts.get("calls")?.data?.caseload;
+    },
     go(path = "") {
       const address = `#/${path}`;
       if (location.hash === address) this.redraw();
@@ -56,10 +61,20 @@ function makeApp(store, clock, version) {
       this.frame();
       this.redraw();
     },
+    /** A call list whose time is over, or that is not this phone's any more, goes, with what was begun in it. */
+    async dropCalls() {
+      const part = store.parts.get("calls")?.data;
+      const over = isOver({ part, device: store.get("device"), stopped: store.get("stopped"), now: clock.now() });
+      if (!over) return;
+      await store.forgetParts([...store.parts.keys()].filter((name) => name !== "calls"));
+      await store.set({ callDrafts: undefined, callTimes: undefined });
+      if (this.path[0] === "calls") this.redraw();
+    },
     /** Fetch what has changed in the pack. Answers the state as pack.refreshPack does. */
     async refresh() {
       const result = await refreshPack({ store, lang: language() });
       if (result.state === "stopped") this.sender.retry();
+      await this.dropCalls();
       return result;
     },
   };
@@ -87,6 +102,7 @@ export async function startApp(frame) {
 
   app.frame = async () => {
     document.title = word("shell.title");
+    document.documentElement.classList.toggle("large-type", Boolean(store.get("largeType")));
     document.querySelector("link[rel=manifest]").setAttribute("href", `/field/manifest/${language()}.webmanifest`);
     const facts = { unsent: await store.unsent(), doubtful: await store.doubtful() };
     render(header(app, facts), head);
@@ -116,9 +132,11 @@ export async function startApp(frame) {
     clock.tick();
     // What a jump did to the offset must outlive the app.
     if (clock.jumped && clock.offset !== store.get("offset")) store.set({ offset: clock.offset });
+    app.dropCalls();
     app.frame();
   }, LOOK_EVERY);
   setInterval(() => navigator.onLine && app.refresh(), PACK_EVERY);
+  await app.dropCalls();
   await app.redraw();
   app.sender.start();
   app.refresh();

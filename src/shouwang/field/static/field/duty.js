@@ -9,7 +9,8 @@ export async function obstacles(store) {
   if (!(await keepsWhatItWrites(store))) found.push("storage");
   else if (!(await persistent())) found.push(isApple() ? "not_persistent_ios" : "not_persistent");
   if (!(await startsAlone())) found.push("not_kept");
-  if (!store.parts.has("place")) found.push("no_pack");
+  const needed = store.get("device")?.caseload ? ["place", "profile", "calls"] : ["place"];
+  if (!needed.every((name) => store.parts.get(name)?.data)) found.push("no_pack");
   return found;
 }
 

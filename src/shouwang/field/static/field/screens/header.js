@@ -6,6 +6,12 @@ import { icon } from "./icon.js";
 
 const LATE = 30 * 60_000; // unsent for so long: said in another colour
 
+// The gate or the caseload; on a phone that has both, the one she is at.
+function placeOf({ gate, caseload, path, words }) {
+  const calls = caseload && words("shell.caseload", { name: caseload.name });
+  return path[0] === "calls" ? calls : (gate?.name ?? calls);
+}
+
 export function header(app, { unsent }) {
   const { store, words } = app;
   const now = app.clock.now();
@@ -15,7 +21,7 @@ export function header(app, { unsent }) {
   const state = !unsent.count ? "none" : oldest > LATE ? "late" : "some";
   return html`<header class="bar">
     <a class="where" href="#/">
-      <strong>${app.gate?.name ?? store.get("device")?.name ?? words("shell.title")}</strong>
+      <strong>${placeOf(app) ?? store.get("device")?.name ?? words("shell.title")}</strong>
       <span>${app.keeper ?? ""}</span>
     </a>
     <a class="unsent ${state}" href="#/device" data-unsent=${unsent.count}>

@@ -37,6 +37,7 @@ function signOn(root, app) {
     app.go("");
   }
 
+  const rings = () => app.caseload || store.get("device")?.caseload;
   const place = () => store.parts.get("place")?.data;
   // The open ones first: a community has many ways in, and most of them are sealed.
   const gates = () => [...(place()?.gates ?? [])].sort((a, b) => (a.status !== "open") - (b.status !== "open"));
@@ -52,8 +53,9 @@ function signOn(root, app) {
         <input name="keeper" required maxlength=${LONGEST_NAME} autocomplete="off" .value=${name} @input=${(event) => (name = event.target.value)}></label>
       ${keepers().length ? html`<div class="chips">${keepers().map((each) => html`<button type="button" class="small"
         @click=${() => { name = each; paint(); }}>${each}</button>`)}</div>` : ""}
+      ${rings() ? html`<p class="gate-name">${icon("phone-call")}${words("shell.caseload", { name: app.caseload?.name ?? "–" })}</p>` : ""}
       ${store.get("device")?.entrance ? html`<p class="gate-name">${icon("barrier-block")}${app.gate?.name ?? ""}</p>`
-        : gates().length ? html`<fieldset><legend>${words("shell.your_gate")}</legend>
+        : gates().length && !rings() ? html`<fieldset><legend>${words("shell.your_gate")}</legend>
           ${gates().map((gate) => html`<label class="choice"><input type="radio" name="gate" required value=${gate.id}
             ?checked=${gate.id === store.get("gate")}><span>${gate.name} <small>${gate.compound_name ?? ""}${gate.status === "open" ? "" : ` · ${words(SHUT[gate.status])}`}</small></span></label>`)}
         </fieldset>` : ""}
