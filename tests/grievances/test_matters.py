@@ -1,4 +1,4 @@
-"""A grievance is on the mediator's list by the day it must be answered; its own office does not settle what is against it."""
+"""On the list by the day it must be answered; an office does not settle what is said against it."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -42,6 +42,8 @@ class Place:
     """URL names, tried in turn with the home area's code, then without."""
     views: tuple[str, ...] = ()
     """Beginnings of view names that belong here; without, the whole namespace does."""
+    but: tuple[str, ...] = ()
+    """Of a whole namespace: beginnings of view names that belong to another entry."""
 
 
 PLACES = (
@@ -53,11 +55,21 @@ PLACES = (
         "clipboard-check",
         Permission.READ_ROUND,
         ("screening:rounds", "screening:index", "screening:round"),
+        but=("fever", "search"),
+    ),
+    Place(
+        pgettext_lazy("place", "Fever"),
+        "temperature-plus",
+        Permission.READ_FEVERS,
+        ("screening:fevers",),
+        ("fever",),
     ),
     Place(_("Gate"), "barrier-block", Permission.READ_CHECKS, ("gates:index",)),
     Place(
         _("People"), "users", Permission.READ_PEOPLE, ("people:index", "people:search", "people:households")
     ),
+    Place(_("Needs"), "shopping-cart", Permission.READ_REQUESTS, ("supplies:requests",)),
+    Place(_("Grievances"), "scale", Permission.HANDLE_MATTER, ("grievances:matters",)),
     Place(_("Areas"), "sitemap", None, ("places:area", "places:index")),
     Place(
         _("Report"),
@@ -84,6 +96,8 @@ class Link:
     icon: str
     href: str
     here: bool = False
+    count: int = 0
+    """How many wait there for this reader; 0 is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,9 @@ def _is_here(place: Place, href: str, request: HttpRequest) -> bool:
     if match is None:
         return False
     return any(name.split(":")[0] == match.namespace for name in place.names) and (
-        not place.views or str(match.url_name).startswith(place.views) or request.path == href
+        (not place.views and not str(match.url_name).startswith(place.but))
+        or (bool(place.views) and str(match.url_name).startswith(place.views))
+        or request.path == href
     )
 
 
@@ -154,8 +170,19 @@ def _links(
         if place.permission and not scope.may(place.permission):
             continue
         if href := address(place.names, home):
-            links.append(Link(place.label, place.icon, href, _is_here(place, href, request)))
+            links.append(
+                Link(place.label, place.icon, href, _is_here(place, href, request), _waiting(place, scope))
+            )
     return tuple(links)
+
+
+def _waiting(place: Place, scope: Scope) -> int:
+    """How many wait at a place of the navigation. Domains lie above this layer: the settings name their queries."""
+    query = settings.SHOUWANG_WAITING.get(place.names[0])
+    if query is None:
+        return 0
+    ask: Callable[[Scope], int] = import_string(query)
+    return ask(scope)
 
 
 def build(request: HttpRequest) -> Nav:

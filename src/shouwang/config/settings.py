@@ -114,6 +114,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"
 SHOUWANG_AREA_NAMES = "shouwang.places.queries.names"
 SHOUWANG_AREA_SEARCH = "shouwang.places.queries.search_areas"
+# How many wait for this reader at a place of the navigation.
+SHOUWANG_WAITING = {
+    "screening:fevers": "shouwang.screening.queries.fever_calls.untaken",
+    "supplies:requests": "shouwang.supplies.queries.waiting_count",
+    "grievances:matters": "shouwang.grievances.queries.waiting_count",
+}
 
 
 # -- database -----------------------------------------------------------------------------------------------------

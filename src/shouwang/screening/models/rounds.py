@@ -166,6 +166,11 @@ class Attempt(models.Model):
             models.Index(
                 fields=["community", "round"], name="attempt_corrections", condition=Q(corrects__isnull=False)
             ),
+            models.Index(
+                fields=["community", "-made_at"],
+                name="attempt_with_text",
+                condition=~Q(needs="", trouble="", remarks=""),
+            ),
         ]
 
 

@@ -1,24 +1,34 @@
-"""Who has a fever today, from a community up to headquarters."""
+"""The fevers that somebody must take, from a community up to headquarters, with a clock on each."""
 
 import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST
 
 from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel import areas
+from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.people.rules.ages import age_on
 from shouwang.places import queries as places
 from shouwang.places.queries.profiles import profile_for
-from shouwang.screening.queries.fevers import Fever
-from shouwang.screening.queries.fevers import fevers as find_fevers
+from shouwang.screening.actions.fever_calls import end_fever_call, take_fever_call
+from shouwang.screening.enums import FeverEnd
+from shouwang.screening.queries.fever_calls import FeverLine, Times, fever_calls, times
 from shouwang.screening.views.words import CHANNEL_ICONS, CHANNELS, SEX, symptom_words
 
 EVERY = 20
+ENDS = {
+    FeverEnd.HOSPITAL: pgettext_lazy("how a fever ended", "taken to hospital"),
+    FeverEnd.HOME: pgettext_lazy("how a fever ended", "stays at home, under watch"),
+    FeverEnd.MISTAKE: pgettext_lazy("how a fever ended", "measured again: no fever"),
+    FeverEnd.UNREACHABLE: pgettext_lazy("how a fever ended", "could not be found"),
+}
 
 
 def fevers(request: HttpRequest, code: int) -> HttpResponse:
@@ -34,47 +44,119 @@ def part(request: HttpRequest, code: int) -> HttpResponse:
     return render(request, "screening/fever_list.html", _part(request, scope, code))
 
 
+@require_POST
+def take(request: HttpRequest, code: int, call_id: int) -> HttpResponse:
+    """Somebody sees to it. ``code`` is the area whose list one looks at."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    take_fever_call(scope, call_id=call_id)
+    return _back(request, scope, code)
+
+
+@require_POST
+def end(request: HttpRequest, code: int, call_id: int) -> HttpResponse:
+    """How it ended."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    told = request.POST
+    if told.get("end") not in set(FeverEnd):
+        raise Refused("fever_end", gettext_noop("Choose how it ended."))
+    end_fever_call(
+        scope,
+        call_id=call_id,
+        end=told["end"],
+        where_to=told.get("where_to", ""),
+        remarks=told.get("remarks", ""),
+    )
+    return _back(request, scope, code)
+
+
+def _back(request: HttpRequest, scope: Scope, code: int) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return part(request, code)
+    return redirect("screening:fevers", code)
+
+
 def _part(request: HttpRequest, scope: Scope, code: int) -> dict[str, Any]:
     place = places.area(scope, code)
     first, last = areas.span(code)
     scope.require(Permission.READ_FEVERS, first, last)
-    day = _day(request.GET.get("day", ""))
-    found = find_fevers(scope, first, last, day)
+    today, now = clock.today(), clock.now()
+    day = _day(request.GET.get("day", ""), today)
+    profile = profile_for(scope, code)
+    lines = [
+        _line(scope, one, now, profile.fever_take_minutes)
+        for one in fever_calls(scope, first, last, day, still_open=day == today)
+    ]
     return {
         "area": place,
         "day": day,
-        "today": clock.today(),
-        "profile": profile_for(scope, code),
-        "lines": [_line(scope, fever, day) for fever in found],
+        "today": today,
+        "profile": profile,
+        "limit": profile.fever_take_minutes,
+        "lines": lines,
+        "waiting": sum(line["one"].waits for line in lines),
+        "late": sum(line["late"] for line in lines),
+        "ends": list(ENDS.items()),
+        "times": _times(scope, code, day, code).get(code, Times()),
+        "below": _below(scope, code, day) if first != last else [],
         "one_place": first == last,
+        "duty": places.duty_phones(scope, code) if first == last else [],
         "list_url": f"{reverse('screening:fevers_list', args=[code])}?day={day.isoformat()}",
         "before": day - dt.timedelta(days=1),
-        "after": day + dt.timedelta(days=1) if day < clock.today() else None,
+        "after": day + dt.timedelta(days=1) if day < today else None,
     }
 
 
-def _line(scope: Scope, fever: Fever, day: dt.date) -> dict[str, Any]:
-    member = fever.member
-    if fever.round_id and scope.may(Permission.RECORD_ATTEMPT, fever.community):
-        href = reverse("screening:record", args=[fever.round_id, fever.household_id])
-    elif scope.may(Permission.READ_PEOPLE, fever.community):
-        href = reverse("people:household", args=[fever.household_id])
-    else:
-        href = ""
+def _line(scope: Scope, one: FeverLine, now: dt.datetime, limit: int) -> dict[str, Any]:
+    call, member = one.call, one.member
+    sees = scope.may(Permission.READ_PEOPLE, call.community)
+    passed = max(int((now - call.found_at).total_seconds()), 0)
     return {
-        "fever": fever,
-        "sees": scope.may(Permission.READ_PEOPLE, fever.community),
+        "one": one,
+        "call": call,
+        "member": member,
+        "sees": sees,
         "sex": SEX.get(member.sex, "") if member else "",
-        "age": age_on(member.born_on, day) if member else None,
-        "symptoms": symptom_words(fever.symptoms),
-        "source": CHANNELS[fever.source],
-        "icon": CHANNEL_ICONS[fever.source],
-        "href": href,
+        "age": age_on(member.born_on, call.day) if member else None,
+        "symptoms": symptom_words(call.symptoms.split(",") if call.symptoms else ()),
+        "source": CHANNELS[call.source],
+        "icon": CHANNEL_ICONS[call.source],
+        "href": reverse("people:household", args=[call.household]) if sees else "",
+        "passed": passed,
+        "minutes": passed // 60,
+        "late": one.waits and passed > limit * 60,
+        "minutes_taken": _minutes(call.found_at, call.taken_at),
+        "minutes_ended": _minutes(call.found_at, call.ended_at),
+        "end": ENDS[FeverEnd(call.end)] if call.end else "",
+        "may_take": one.open and scope.may(Permission.TAKE_FEVER, call.community),
+        "may_reveal": scope.may(Permission.REVEAL_SEALED, call.community),
+        "office": places.duty_phones(scope, call.community)[:1] if one.open else [],
     }
 
 
-def _day(written: str) -> dt.date:
+def _times(scope: Scope, code: int, day: dt.date, place: int) -> dict[int, Times]:
+    """How the day's fevers of the area ``code`` went, by places as large as ``place``."""
+    return times(scope, *areas.span(code), day, span=_size(place))
+
+
+def _below(scope: Scope, code: int, day: dt.date) -> list[tuple[Any, Times]]:
+    """The places of the next level that had a fever that day; where most wait first, then the slowest."""
+    below = places.children(scope, code)
+    found = _times(scope, code, day, below[0].code) if below else {}
+    rows = [(one, found[one.code]) for one in below if one.code in found]
+    return sorted(rows, key=lambda row: (row[1].taken - row[1].found, -(row[1].to_taken or 0)))
+
+
+def _size(code: int) -> int:
+    first, last = areas.span(code)
+    return last - first + 1
+
+
+def _minutes(start: dt.datetime, end: dt.datetime | None) -> int | None:
+    return max(int((end - start).total_seconds() // 60), 0) if end else None
+
+
+def _day(written: str, today: dt.date) -> dt.date:
     try:
-        return min(dt.date.fromisoformat(written), clock.today())
+        return min(dt.date.fromisoformat(written), today)
     except ValueError:
-        return clock.today()
+        return today
