@@ -26,8 +26,8 @@ def member(number: int, **more: Any) -> Json:
     name = SURNAMES[number % 20] + GIVEN[number * 2 % 18 : number * 2 % 18 + 2]
     said: Json = {
         "id": 9000 + number, "name": name, "sex": "f" if number % 2 else "m", "age": 30 + number % 50,
-        "relation": "户主", "presence": "present", "remarks": "", "due": True, "twice": False, "missing": ["day"], "watch": None,
-        "origin": "", "last": None,
+        "relation": "户主", "presence": "present", "remarks": "", "due": True, "twice": False,
+        "missing": ["day"], "watch": None, "origin": "", "last": None,
     }  # fmt: skip
     return said | more
 
