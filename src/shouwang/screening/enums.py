@@ -97,3 +97,22 @@ class CallBackState(StrEnum):
     DIFFERS = "differs"
     NOT_REACHED = "not_reached"
     DROPPED = "dropped"
+
+
+class Worth(StrEnum):
+    """Why a household is rung again by somebody else. Neutral: it says where a second call tells most."""
+
+    SAMPLE = "sample"
+    """Drawn at random."""
+    FAST = "fast"
+    """Many entries within minutes."""
+    ALIKE = "alike"
+    """Many entries in a row that say the same."""
+    STILL = "still"
+    """A temperature that never moves over days."""
+    NIGHT = "night"
+    """At an hour at which nobody is rung."""
+    AT_ONCE = "at_once"
+    """A whole caseload at one time."""
+    CHOSEN = "chosen"
+    """Somebody at the office wants to know."""

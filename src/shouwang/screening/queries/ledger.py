@@ -1,7 +1,7 @@
 """The completeness ledger: a day of a community as it stood and as it is, the last days, the areas above."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,6 +39,8 @@ class LedgerDay:
     signed_off_by: str
     note: str
     closed_at: dt.datetime | None
+    changed: int = 0
+    """People in another state now than when the day was closed, or not counted then."""
 
     @property
     def change(self) -> DayFigures | None:
@@ -94,7 +96,8 @@ def day(scope: Scope, community: int, day: dt.date) -> LedgerDay:
     if day > clock.today():
         raise Refused("day_to_come", gettext_noop("This day has not come yet."))
     row = ledger_row(community, day)
-    now = count_states(one.state for one in everybody(scope, community, day, row))
+    found = everybody(scope, community, day, row)
+    now = count_states(one.state for one in found)
     if row is None:
         return LedgerDay(community, day, None, now, None, "", "", None)
     signed_by = account_names([row.signed_off_by_id]) if row.signed_off_by_id else {}
@@ -107,6 +110,7 @@ def day(scope: Scope, community: int, day: dt.date) -> LedgerDay:
         signed_by.get(str(row.signed_off_by_id), ""),
         row.note,
         row.updated_at,
+        len(_changed(row, found)),
     )
 
 
@@ -132,9 +136,13 @@ def changed(scope: Scope, community: int, day: dt.date) -> list[tuple[PersonDay 
     row = ledger_row(community, day)
     if row is None:
         return []
+    return _changed(row, everybody(scope, community, day, row))
+
+
+def _changed(row: Ledger, found: Iterable[PersonDay]) -> list[tuple[PersonDay | None, PersonDay]]:
     before = {one.resident_id: one for one in stood(row)}
-    found = [(before.get(one.resident_id), one) for one in everybody(scope, community, day, row)]
-    return [(was, now) for was, now in found if was is None or was.state != now.state]
+    pairs = ((before.get(one.resident_id), one) for one in found)
+    return [(was, now) for was, now in pairs if was is None or was.state != now.state]
 
 
 def lines(scope: Scope, community: int, day: dt.date, persons: Collection[PersonDay]) -> list[PersonLine]:

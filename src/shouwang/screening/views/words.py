@@ -6,7 +6,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.kernel.errors import ShouwangError
-from shouwang.screening.enums import AnsweredBy, Channel, NextStep, Outcome, Slot
+from shouwang.screening.enums import AnsweredBy, Channel, DayState, NextStep, Outcome, Slot, Worth
 
 SLOTS: dict[str, Any] = {
     Slot.DAY: _("round of the day"),
@@ -51,6 +51,24 @@ NEXT_STEPS: dict[str, tuple[str, Any]] = {
     NextStep.NEIGHBOUR: ("users", pgettext_lazy("next step", "ask the neighbours")),
     NextStep.VISIT: ("door", pgettext_lazy("next step", "go and knock")),
     NextStep.OFFICE: ("building-community", pgettext_lazy("next step", "the office takes over")),
+}
+DAY_STATES: dict[str, Any] = {
+    DayState.REACHED: pgettext_lazy("state of the day", "reached"),
+    DayState.REFUSED: pgettext_lazy("state of the day", "refused"),
+    DayState.UNREACHABLE: pgettext_lazy("state of the day", "tried, not reached"),
+    DayState.MOVED: pgettext_lazy("state of the day", "moved away or died"),
+    DayState.AWAY: pgettext_lazy("state of the day", "away"),
+    DayState.NOT_TRIED: pgettext_lazy("state of the day", "not asked after"),
+    DayState.UNASSIGNED: pgettext_lazy("state of the day", "nobody's household"),
+}
+WORTH: dict[str, tuple[str, Any]] = {
+    Worth.SAMPLE: ("checklist", _("drawn at random")),
+    Worth.FAST: ("clock", _("many entries within minutes")),
+    Worth.ALIKE: ("copy", _("many entries in a row that say the same")),
+    Worth.STILL: ("temperature", _("a temperature that has not moved for days")),
+    Worth.NIGHT: ("eye-off", _("entries at night")),
+    Worth.AT_ONCE: ("list-check", _("a whole caseload at one time")),
+    Worth.CHOSEN: ("phone-check", _("chosen by the office")),
 }
 SYMPTOMS: dict[str, Any] = {
     "cough": _("cough"),
