@@ -61,6 +61,9 @@ def stored() -> dict[str, Model]:
             community=COMMUNITY, state="preview", file_name="花名册.xlsx", file_digest=b"x",
             content=SECRETS["content"], uploaded_at=now,
         ),
+        "people.ReturneeList": make["people.ReturneeList"](
+            community=COMMUNITY, name="二批.xlsx", digest=b"y", rows=1, received_at=now, content=SECRETS["content"],
+        ),
         "people.Sighting": make["people.Sighting"](
             community=COMMUNITY, name="李芳", origin="武汉", source="gate", seen_at=now, added_at=now, **numbers
         ),

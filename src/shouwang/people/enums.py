@@ -67,6 +67,16 @@ class LineState(StrEnum):
     NOT_HERE = "not_here"
 
 
+class LineHow(StrEnum):
+    """How a line of a list from above was settled: by the rules, from what is known, or by somebody."""
+
+    ROSTER = "roster"
+    """She is on the roster."""
+    REGISTER = "register"
+    """A gate, a call, a visit or she herself told of her too."""
+    HAND = "hand"
+
+
 class ProposalKind(StrEnum):
     MOVED_IN = "moved_in"
     MOVED_OUT = "moved_out"
