@@ -13,6 +13,7 @@ from shouwang.people.actions.told import take_arrivals, take_presence
 from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
 from shouwang.screening.actions.fever_calls import take_fever
+from shouwang.screening.actions.sent_attempts import take_attempts_together
 from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
 from shouwang.supplies.actions import take_need
 from shouwang.sync.actions import Handler, Taker, of_one_device
@@ -39,7 +40,11 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     PresenceTold: (take_presence,),
 }
 
-TAKERS: Mapping[str, Taker] = {"check": take_checks_together, "visit": of_one_device(take_visits)}
+TAKERS: Mapping[str, Taker] = {
+    "check": take_checks_together,
+    "visit": of_one_device(take_visits),
+    "attempt": take_attempts_together,
+}
 """Who takes in the records of each kind that phones send."""
 
 PARTS: Mapping[str, Provider] = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.sync.enums import Outcome
 
-KINDS: Mapping[str, Any] = {"check": _("a check"), "visit": _("a visitor")}
+KINDS: Mapping[str, Any] = {"check": _("a check"), "visit": _("a visitor"), "attempt": _("a call or visit")}
 _NEWER = _("The phone's app speaks otherwise than this server. Bring both up to date, then take it in again.")
 _BROKEN = _("The record is damaged. Ask whoever kept the gate then, enter it by hand, and dismiss it.")
 _GATE = _("The gate it names is not one of this community. Was the gate taken out of use?")
@@ -26,6 +26,26 @@ CODES: Mapping[str, Any] = {
     "not_found": _GATE,
     "entrance_unknown": _GATE,
     "too_long": _("Something in it is too long to be kept. Look at the record, and dismiss it."),
+    "round_not_open": _(
+        "That day had no round here. Enter what was told by hand if it still matters, and dismiss it."
+    ),
+    "roster_empty": _("Nobody is on the roster here yet. Import the roster, then take it in again."),
+    "household_unknown": _(
+        "The household it names is not of this community. Look at the record, and dismiss it."
+    ),
+    "resident_unknown": _(
+        "Somebody it names is not on the roster of this community. Look at the record, and enter by hand what was told."
+    ),
+    "attempt_form": _NEWER,
+    "not_a_callers_phone": _(
+        "This phone has no caseload, so it makes no calls. Give it one, then take the record in again."
+    ),
+    "reached_without_readings": _(
+        "It says that somebody was reached, and nothing of how anybody is. Ask whoever called, and enter it by hand."
+    ),
+    "unreached_with_readings": _(
+        "It says that nobody was reached, and yet how somebody is. Ask whoever called, and enter it by hand."
+    ),
     "sealing": _("What the phone sealed does not open here: it was sealed for another installation."),
     "error": _(
         "The server stumbled over it. Take it in again later; if it stays, tell whoever runs the server."

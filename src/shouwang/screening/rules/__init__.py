@@ -15,6 +15,7 @@ from shouwang.screening.rules.attempts import (
 from shouwang.screening.rules.days import DayFigures, count_states, day_state, ends_at
 from shouwang.screening.rules.next_step import next_step
 from shouwang.screening.rules.rounds import SLOT_ORDER, check_slot, evening_of, household_state
+from shouwang.screening.rules.sent_form import read_body
 
 __all__ = [
     "SLOT_ORDER",
@@ -37,4 +38,5 @@ __all__ = [
     "evening_of",
     "household_state",
     "next_step",
+    "read_body",
 ]
