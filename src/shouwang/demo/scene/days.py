@@ -11,6 +11,7 @@ from shouwang.demo.invented.passages import Passage, passages, shoppers
 from shouwang.demo.invented.people import FIRST_DAY, TODAY
 from shouwang.demo.invented.settlements import RELEASED_ON, Settlement
 from shouwang.demo.scene.actors import acting_at, moment
+from shouwang.demo.scene.doors import report_themselves
 from shouwang.demo.scene.isolation import bring_home
 from shouwang.demo.scene.other_passes import issue_other_passes
 from shouwang.demo.scene.register import Registered, registered
@@ -42,6 +43,7 @@ def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
             issue_other_passes(scope, settlement, people)
     if day == RELEASED_ON:
         bring_home(settlement)
+    report_themselves(seed, settlement, day, people)
     evening = NOW if day == TODAY else moment(day, 22, 30)
     by_caller: dict[int, list[AttemptInput]] = defaultdict(list)
     for call in calls(seed, settlement, day, CALLERS[settlement.code]):

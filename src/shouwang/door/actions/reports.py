@@ -84,7 +84,7 @@ def take_reports(posted: Sequence[Posted]) -> list[Became]:
                 reports[place] = _self_report(here, posted[place].said, report)
         links = [met[place].link for place in reports]
         kept_as = (
-            take_self_reports(scope, list(reports.values()), lambda kept: _using(links, kept))
+            take_self_reports(scope, list(reports.values()), profiles, lambda kept: _using(links, kept))
             if reports
             else []
         )
@@ -104,10 +104,10 @@ def take_carefully(
     report = read_report(said, [one.resident for one in here.people], profile)
     if not report.good:
         return report
-    wanted = _self_report(here, said, report, proxy=proxy)
-    (kept_as,) = take_self_reports(scope, [wanted], lambda kept: _using([here.link], kept))
+    wanted, profiles = _self_report(here, said, report, proxy=proxy), {here.community: profile}
+    (kept_as,) = take_self_reports(scope, [wanted], profiles, lambda kept: _using([here.link], kept))
     if kept_as is Kept.REPEATED:
-        _correct(scope, here, wanted)
+        _correct(scope, here, wanted, profiles)
     elif kept_as is Kept.UNUSUAL:
         _record_as_call(scope, wanted)
         together(*_using([here.link], [Kept.STORED]))
@@ -159,7 +159,7 @@ def _using(links: Sequence[int], kept_as: Sequence[Kept]) -> list[Asked]:
     return [(_USED, [day, used, day, clock.now(), day])] if used else []
 
 
-def _correct(scope: Scope, here: Here, wanted: SelfReport) -> None:
+def _correct(scope: Scope, here: Here, wanted: SelfReport, profiles: Mapping[int, DiseaseProfile]) -> None:
     """What this form said before is corrected by what it says now; whom it did not name before is reported anew."""
     before = {
         one.resident: one
@@ -183,7 +183,7 @@ def _correct(scope: Scope, here: Here, wanted: SelfReport) -> None:
         more = SelfReport(
             here.community, here.household, mint(clock.now()), wanted.answered_by, tuple(fresh), wanted.proxy
         )
-        if take_self_reports(scope, [more]) == [Kept.UNUSUAL]:
+        if take_self_reports(scope, [more], profiles) == [Kept.UNUSUAL]:
             _record_as_call(scope, more)
 
 

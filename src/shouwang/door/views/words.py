@@ -32,4 +32,3 @@ PASS_KINDS: dict[str, Any] = {
     "supply": pgettext_lazy("a household's pass", "supplies"),
     "emergency": pgettext_lazy("a household's pass", "emergency"),
 }
-EXPECTED_HINT = _("Ask the office for a new card, or call the number on the notice board.")

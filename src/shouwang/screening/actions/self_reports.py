@@ -19,14 +19,17 @@ from shouwang.access import clock
 from shouwang.access.actions import auditing
 from shouwang.access.enums import Permission
 from shouwang.access.prepared import Asked, rows, together
+from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.screening.actions.counting import lock_community
 from shouwang.screening.actions.gate import NO_ROUND
 from shouwang.screening.enums import AnsweredBy, Channel, Outcome
+from shouwang.screening.events import FeverFound
 from shouwang.screening.queries.due_lists import Due, asking_versions, due_lists
 from shouwang.screening.queries.rounds import in_order, takes
 from shouwang.screening.rules import CheckedReading
+from shouwang.sync.actions import publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,15 @@ class _Taking(NamedTuple):
     community: int
     opened_at: dt.datetime
     closed_at: dt.datetime | None
+
+
+class _Line(NamedTuple):
+    """One person of a report on its way into round ``place``; ``id`` will be the reading's."""
+
+    report: SelfReport
+    place: int
+    told: CheckedReading
+    id: UUID
 
 
 class _Told(NamedTuple):
@@ -121,10 +133,15 @@ where r.id = t.id
 """
 
 
-def take_self_reports(scope: Scope, reports: Sequence[SelfReport], also: Also | None = None) -> list[Kept]:
+def take_self_reports(
+    scope: Scope,
+    reports: Sequence[SelfReport],
+    profiles: Mapping[int, DiseaseProfile],
+    also: Also | None = None,
+) -> list[Kept]:
     """Store reports, each with an id and of a household of its own, and count them; what became of each, in order.
 
-    In the caller's transaction. ``also`` gives statements to be sent along with what is written.
+    In the caller's transaction. ``profiles`` by community; ``also`` gives statements to send along. A fever, or a symptom that the profile calls alarming, is published.
     """
     now = clock.now()
     communities = sorted({report.community for report in reports})
@@ -156,7 +173,11 @@ def take_self_reports(scope: Scope, reports: Sequence[SelfReport], also: Also | 
                     for a, b in zip(counts[place], _change(report, due[place], told, place, now), strict=True)
                 ]
     if fresh:
-        together(*_writing(scope, fresh, counts, day, now), *(also(kept) if also else ()))
+        lines = [_Line(report, place, told, mint(now)) for report, place in fresh for told in report.readings]
+        together(*_writing(scope, fresh, lines, counts, day, now), *(also(kept) if also else ()))
+        for line in lines:
+            if line.told.fever or profiles[line.report.community].is_alarming(line.told.symptoms):
+                publish(scope, _fever(line, now))
     return kept
 
 
@@ -218,11 +239,11 @@ def _reached(people: Iterable[int], told: Mapping[int, _Told], due: Due) -> int:
 def _writing(
     scope: Scope,
     fresh: Sequence[tuple[SelfReport, int]],
+    lines: Sequence[_Line],
     counts: Mapping[int, Sequence[int]],
     day: dt.date,
     now: dt.datetime,
 ) -> list[Asked]:
-    lines = [(report, place, told) for report, place in fresh for told in report.readings]
     asked: list[Asked] = [
         (
             _ADD_ATTEMPTS,
@@ -240,15 +261,15 @@ def _writing(
             _ADD_READINGS,
             [
                 *(day, Channel.SELF.value, now, now, scope.actor_id),
-                [report.community for report, _, _ in lines],
-                [mint(now) for _ in lines],
-                [place for _, place, _ in lines],
-                [report.household for report, _, _ in lines],
-                [told.resident_id for _, _, told in lines],
-                [report.id for report, _, _ in lines],
-                [told.temperature for _, _, told in lines],
-                [_array(told.symptoms) for _, _, told in lines],
-                [told.fever for _, _, told in lines],
+                [line.report.community for line in lines],
+                [line.id for line in lines],
+                [line.place for line in lines],
+                [line.report.household for line in lines],
+                [line.told.resident_id for line in lines],
+                [line.report.id for line in lines],
+                [line.told.temperature for line in lines],
+                [_array(line.told.symptoms) for line in lines],
+                [line.told.fever for line in lines],
             ],
         ),
     ]
@@ -264,6 +285,19 @@ def _writing(
     ]
     asked.append(auditing(scope, "report_at_door", subject_kind="round", done=done))
     return asked
+
+
+def _fever(line: _Line, now: dt.datetime) -> FeverFound:
+    return FeverFound(
+        line.report.community,
+        line.report.household,
+        line.told.resident_id,
+        line.id,
+        line.told.temperature,
+        line.told.symptoms,
+        Channel.SELF,
+        now,
+    )
 
 
 def _array(symptoms: tuple[str, ...] | None) -> str | None:
