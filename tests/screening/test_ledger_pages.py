@@ -151,7 +151,10 @@ def test_a_page_asks_as_much_for_many_households_as_for_few(
     office = sign_in(Role.OFFICE)
     url = reverse(f"screening:{page}", args=[COMMUNITY])
     with inside():
+        for home in settle([1] * 12):
+            reach(home)
         sign_off_day(OFFICE, community=COMMUNITY, day=clock.today(), not_reached=3)
+        reach(opened[1])
     office.get(url)
     with CaptureQueriesContext(connection) as few:
         office.get(url)
