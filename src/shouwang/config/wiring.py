@@ -20,9 +20,10 @@ from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider
 from shouwang.workforce import actions as caseloads
+from shouwang.workforce.events import OwnersChanged
 
 
-def _rounds_follow(scope: Scope, news: RosterChanged) -> None:
+def _rounds_follow(scope: Scope, news: RosterChanged | OwnersChanged) -> None:
     follow_roster(scope, community=news.community)
 
 
@@ -33,6 +34,7 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     ResidentsMoved: (follow_residents,),
     HouseholdSplit: (caseloads.follow_split,),
     HouseholdsMerged: (caseloads.follow_merge,),
+    OwnersChanged: (_rounds_follow,),
     FeverFound: (take_fever,),
     NeedTold: (take_need,),
     TroubleTold: (take_trouble,),

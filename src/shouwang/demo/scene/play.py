@@ -8,6 +8,7 @@ from shouwang.access.actions import audit
 from shouwang.access.wall import acting
 from shouwang.demo.invented.calls import DAYS
 from shouwang.demo.invented.settlements import settlements
+from shouwang.demo.scene.caseloads import divide
 from shouwang.demo.scene.days import live_day
 from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.isolation import note_absence
@@ -35,6 +36,7 @@ def play(*, seed: int, scale: float, told: Told) -> None:
         close_compounds(settlement)
         if hand_in_first(seed, settlement):
             note_absence(settlement)
+        divide(seed, settlement)
         told("Places and rosters", done, len(towns))
     told("14-21 February", 0, len(DAYS))
     for done, day in enumerate(DAYS, 1):

@@ -29,7 +29,7 @@ from shouwang.people.views.words import ID_KIND, PRESENCE, PRESENCE_BADGES, SEX
 from shouwang.places import queries as places
 
 _PER_PAGE = 100
-FRAGMENTS = ("gates:holds", "screening:household_days")
+FRAGMENTS = ("workforce:household_owner", "gates:holds", "screening:household_days", "supplies:household")
 """What domains above show on a household's page, each by its own fragment, once it is there."""
 
 

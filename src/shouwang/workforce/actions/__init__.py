@@ -7,7 +7,7 @@ from shouwang.workforce.actions.dividing import (
     propose_division,
     take_over,
 )
-from shouwang.workforce.actions.keeping import close_caseload, make_caseload, rename, set_caller
+from shouwang.workforce.actions.keeping import close_caseload, make_caseload, rename, set_caller, set_callers
 from shouwang.workforce.actions.moving import fix, follow_merge, follow_roster, follow_split, move_households
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "propose_division",
     "rename",
     "set_caller",
+    "set_callers",
     "take_over",
 ]

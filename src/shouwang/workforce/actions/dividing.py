@@ -10,7 +10,6 @@ from shouwang.access.enums import Permission
 from shouwang.access.wall import acting
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.people.events import RosterChanged
 from shouwang.people.queries.households import known_households
 from shouwang.planning.caseload.check import faults
 from shouwang.planning.caseload.solve import solve
@@ -18,6 +17,7 @@ from shouwang.sync.actions import publish
 from shouwang.workforce.actions.keeping import lock_caseloads, locked, next_name
 from shouwang.workforce.actions.moving import put
 from shouwang.workforce.enums import DivisionState
+from shouwang.workforce.events import OwnersChanged
 from shouwang.workforce.models import Caseload, Division
 from shouwang.workforce.queries import burden
 from shouwang.workforce.queries.caseloads import assigned
@@ -210,7 +210,7 @@ def accept_division(scope: Scope, *, division_id: int) -> Division:
         pk__in=used
     )
     idle.update(active=False, changed_at=clock.now())
-    publish(scope, RosterChanged(made.community))
+    publish(scope, OwnersChanged(made.community))
     return made
 
 

@@ -1,5 +1,7 @@
 """Caseloads and who carries them."""
 
+from collections.abc import Mapping
+
 from django.db import connection
 from django.db.models import Max
 
@@ -10,8 +12,8 @@ from shouwang.access.queries import has_account_for
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
-from shouwang.people.events import RosterChanged
 from shouwang.sync.actions import publish
+from shouwang.workforce.events import OwnersChanged
 from shouwang.workforce.models import Caseload
 
 LONGEST = 20
@@ -63,8 +65,25 @@ def set_caller(
     if (found.caller_id, found.caller_name) == before:
         return found
     saved = _save(scope, found, "set_caller", "caller", "caller_name")
-    publish(scope, RosterChanged(found.community))
+    publish(scope, OwnersChanged(found.community))
     return saved
+
+
+def set_callers(scope: Scope, *, community: int, callers: Mapping[int, int | str]) -> int:
+    """Say who carries many caseloads at once: caseload → an account's id or a volunteer's name. Answers how many."""
+    scope.require(Permission.MANAGE_CASELOADS, community)
+    lock_caseloads(community)
+    found = list(Caseload.objects.filter(community=community, active=True, pk__in=callers))
+    if len(found) < len(callers):
+        raise NotFound("caseload", min(set(callers) - {one.pk for one in found}))
+    for one in found:
+        who = callers[one.pk]
+        _give(one, *((who, "") if isinstance(who, int) else (None, who)))
+        one.changed_at, one.changed_by_id = clock.now(), scope.actor_id
+    Caseload.objects.bulk_update(found, ["caller", "caller_name", "changed_at", "changed_by"], batch_size=500)
+    audit(scope, "set_caller", community=community, subject_kind="caseload", detail={"caseloads": len(found)})
+    publish(scope, OwnersChanged(community))
+    return len(found)
 
 
 def close_caseload(scope: Scope, *, caseload_id: int) -> Caseload:

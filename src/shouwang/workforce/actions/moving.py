@@ -13,6 +13,7 @@ from shouwang.people.queries import roster
 from shouwang.people.queries.households import known_households
 from shouwang.sync.actions import publish
 from shouwang.workforce.actions.keeping import lock_caseloads, locked
+from shouwang.workforce.events import OwnersChanged
 from shouwang.workforce.models import Assignment
 from shouwang.workforce.queries.caseloads import assigned, caseloads
 
@@ -40,7 +41,7 @@ def move_households(
             scope, "move_households", community=community, subject_kind="caseload", subject_id=caseload_id or "",
             detail={"households": changed},
         )  # fmt: skip
-        publish(scope, RosterChanged(community))
+        publish(scope, OwnersChanged(community))
     return changed
 
 

@@ -9,6 +9,7 @@ from shouwang.workforce.queries.caseloads import (
     caseloads,
     caseloads_holding,
     caseloads_of_caller,
+    division_counts,
     households_of,
     owners,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "caseloads",
     "caseloads_holding",
     "caseloads_of_caller",
+    "division_counts",
     "households_of",
     "owners",
 ]

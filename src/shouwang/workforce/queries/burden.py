@@ -45,6 +45,12 @@ class Home:
     def household(self) -> int:
         return self.standing.household
 
+    @property
+    def house(self) -> str:
+        """The building, told apart from others of its name; empty: it stands alone."""
+        one = self.standing
+        return f"{one.compound}-{one.building}" if one.building else ""
+
 
 def homes(scope: Scope, community: int) -> list[Home]:
     """The households with anybody on the roster, in the way one walks."""
@@ -186,17 +192,10 @@ def _building_keys(living: Sequence[Home], ceiling: float) -> dict[int, str]:
     """What stays together: the building; where that is too much for one caller, the staircase; a village has none."""
     carried: dict[str, float] = defaultdict(float)
     for home in living:
-        carried[_house(home.standing)] += home.load
-    found = {}
-    for home in living:
-        house = _house(home.standing)
-        if not home.standing.building:
-            house = ""
-        elif carried[house] > ceiling:
-            house = f"{house}-{home.standing.unit}"
-        found[home.household] = house
-    return found
-
-
-def _house(one: Standing) -> str:
-    return f"{one.compound}-{one.building}"
+        carried[home.house] += home.load
+    return {
+        home.household: f"{home.house}-{home.standing.unit}"
+        if home.house and carried[home.house] > ceiling
+        else home.house
+        for home in living
+    }

@@ -128,3 +128,14 @@ def _here(found: "QuerySet[Caseload]") -> list[CaseloadHere]:
         .values_list("id", "community", "name", "order", "caller_id", "who", "homes", "held")
     )
     return [CaseloadHere(*row) for row in rows]
+
+
+def division_counts(scope: Scope, first: int, last: int) -> dict[int, tuple[int, int]]:
+    """Community → how many caseloads are in use, and how many households have an owner."""
+    rows = (
+        Caseload.objects.filter(community__range=(first, last), active=True)
+        .values_list("community")
+        .annotate(Count("id", distinct=True), Count("assignments", filter=CARRIED))
+        .order_by()
+    )
+    return {community: (loads, carried) for community, loads, carried in rows}
