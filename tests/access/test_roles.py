@@ -26,7 +26,7 @@ read_people       x  x    x      .    x      .        .
 edit_people       .  .    x      .    .      .        .
 import_roster     .  .    x      .    .      .        .
 reveal_sealed     x  x    x      .    x      .        .
-register_returnee .  .    x      x    x      .        .
+register_returnee x  x    x      x    x      .        .
 read_round        x  x    x      .    x      x        .
 open_round        .  .    x      .    .      .        .
 record_attempt    .  .    x      .    x      .        .

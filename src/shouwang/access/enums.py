@@ -52,6 +52,7 @@ _TOWN = _FIGURES | {
     Permission.EDIT_PLACES,
     Permission.READ_PEOPLE,
     Permission.REVEAL_SEALED,
+    Permission.REGISTER_RETURNEE,
     Permission.READ_ROUND,
     Permission.READ_FEVERS,
     Permission.TAKE_FEVER,
@@ -75,7 +76,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_CASELOADS,
         Permission.RECORD_ATTEMPT,
         Permission.RECORD_CHECK,
-        Permission.REGISTER_RETURNEE,
         Permission.HANDLE_REQUEST,
     },
     Role.GATE_KEEPER: frozenset(

@@ -6,6 +6,7 @@ from shouwang.access import clock
 from shouwang.access.wall import acting
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.joining import match_waiting
+from shouwang.people.actions.lists import enter_lines
 from shouwang.people.actions.watches import close_due_watches
 
 
@@ -27,3 +28,13 @@ def match_sightings(timestamp: int = 0) -> None:
     scope = Scope.system(reason="sightings still to be matched")
     with acting(scope):
         match_waiting(scope)
+
+
+@app.task(name="people.enter_list")
+def enter_list(list_id: int) -> None:
+    """Enter the lines of a long list from above in the registers of their communities, a few at a time."""
+    scope = Scope.system(reason="a list from above is entered")
+    after: int | None = 0
+    while after is not None:
+        with acting(scope):
+            after = enter_lines(scope, list_id=list_id, after=after, most=50)

@@ -14,6 +14,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, fold, prose
+from shouwang.people.actions.settling import settle_lines
 from shouwang.people.actions.watches import end_watch, set_watch
 from shouwang.people.enums import ReturneeSource, ReturneeState, Risk, WatchReason
 from shouwang.people.models import Resident, Returnee, Sighting, Watch
@@ -123,6 +124,7 @@ def settle(scope: Scope, returnee: Returnee, sightings: Sequence[Sighting]) -> N
     returnee.risk = risk_of(returnee.origin_code, profile)
     returnee.updated_at = clock.now()
     returnee.save()
+    settle_lines([returnee])
     _follow_watch(scope, returnee, profile, first_seen=min(map(_seen_on, sightings)))
 
 

@@ -77,9 +77,7 @@ def told_of(line: ListLine) -> Told:
     return Told(kept["name"], kept["told"], tuple(kept["labels"]), tuple(kept["cells"]), **days)
 
 
-def seen_in(
-    name: str, told: Mapping[str, str], numbers: Numbers, *, community: int, **days: date | None
-) -> Seen:
+def seen_in(name: str, told: Mapping[str, str], numbers: Numbers, *, community: int, **days: Any) -> Seen:
     """A line of a list as the rules of matching see it."""
     return Seen(
         key=0,
@@ -131,8 +129,8 @@ def place_lines(scope: Scope, area: int, lines: Sequence[Line]) -> list[int | No
         rows = Resident.objects.filter(
             community__range=areas.span(area), id_digest__in=wanted[start : start + _CHUNK]
         ).exclude(presence__in=GONE)
-        for mark, community in rows.values_list("id_digest", "community"):
-            homes[bytes(mark)].add(community)
+        for kept, community in rows.values_list("id_digest", "community"):
+            homes[bytes(kept or b"")].add(community)
     for at, mark in digests.items():
         if len(homes[mark]) == 1:
             found[at] = next(iter(homes[mark]))
