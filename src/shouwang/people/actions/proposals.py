@@ -69,7 +69,7 @@ def propose(
             with transaction.atomic():
                 proposal = Proposal.objects.create(
                     community=community, household=household_id, resident=resident_id, kind=kind,
-                    said=json.dumps(clean, ensure_ascii=False), source=ProposalSource(source), source_id=source_id,
+                    said=Sealed(seal(json.dumps(clean, ensure_ascii=False))), source=ProposalSource(source), source_id=source_id,
                     made_at=min(made_at or now, now),
                 )  # fmt: skip
         except IntegrityError:

@@ -13,6 +13,7 @@ from shouwang.kernel.areas import Level
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.imports import roster_imports
 from shouwang.people.queries.population import Figures, by_compound, population, populations
+from shouwang.people.queries.proposals import open_count
 from shouwang.people.views.words import STATE
 from shouwang.places import queries as places
 
@@ -42,6 +43,8 @@ def index(request: HttpRequest, code: int) -> HttpResponse:
                 "figures": population(scope, code),
                 "compounds": by_compound(scope, code),
                 "may_import": may_import,
+                "may_confirm": scope.may(Permission.EDIT_PEOPLE, code),
+                "to_confirm": open_count(scope, code),
                 "imports": [(one, *STATE[one.state]) for one in imports],
             },
         )

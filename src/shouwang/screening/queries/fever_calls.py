@@ -42,8 +42,10 @@ _SINCE = f"""
 """  # noqa: S608
 _TIMES = """
   select f.community / %(span)s, count(*), count(f.taken_at), count(f.ended_at),
-    percentile_cont(0.5) within group (order by greatest(extract(epoch from f.taken_at - f.found_at), 0) / 60),
+    percentile_cont(0.5) within group (order by greatest(extract(epoch from f.taken_at - f.found_at), 0) / 60)
+      filter (where f.taken_at is not null),
     percentile_cont(0.5) within group (order by greatest(extract(epoch from f.ended_at - f.found_at), 0) / 60)
+      filter (where f.ended_at is not null)
   from screening_fevercall f
   where f.community between %(first)s and %(last)s and f.day = %(day)s
   group by 1
