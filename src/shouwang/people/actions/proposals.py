@@ -69,8 +69,8 @@ def propose(
             with transaction.atomic():
                 proposal = Proposal.objects.create(
                     community=community, household=household_id, resident=resident_id, kind=kind,
-                    said=Sealed(seal(json.dumps(clean, ensure_ascii=False))), source=ProposalSource(source), source_id=source_id,
-                    made_at=min(made_at or now, now),
+                    said=Sealed(seal(json.dumps(clean, ensure_ascii=False))), source=ProposalSource(source),
+                    source_id=source_id, made_at=min(made_at or now, now),
                 )  # fmt: skip
         except IntegrityError:
             if found := _proposed(community, source_id):
