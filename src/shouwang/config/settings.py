@@ -114,6 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SHOUWANG_AREA_NAME = "shouwang.places.queries.area_name"
 SHOUWANG_AREA_NAMES = "shouwang.places.queries.names"
 SHOUWANG_AREA_SEARCH = "shouwang.places.queries.search_areas"
+# So does the register of returnees ask whose a household is, and when its people were last reached.
+SHOUWANG_OWNERS = "shouwang.workforce.queries.owners"
+SHOUWANG_LAST_REACHED = "shouwang.screening.queries.reached.last_reached"
 # How many wait for this reader at a place of the navigation.
 SHOUWANG_WAITING = {
     "screening:fevers": "shouwang.screening.queries.fever_calls.untaken",

@@ -6,9 +6,10 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.db.models.functions import Length
 
 from shouwang.access.enums import Permission
-from shouwang.kernel.errors import NotFound
+from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.people.models import Household, Resident
+from shouwang.people.queries.doors import read_door
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.rules.rows import HEAD
 
@@ -64,3 +65,23 @@ def doors(scope: Scope, community: int, *, compound: int | None = None) -> Query
     return found.annotate(members=living, compound_name=F("compound__name")).order_by(
         "compound__order", Length("building"), "building", "unit", Length("room"), "room", "number", "id"
     )
+
+
+def behind_door(scope: Scope, home: Household) -> list[Household]:
+    """The other households in use behind the door of ``home``."""
+    rows = Household.objects.filter(
+        community=home.community, compound=home.compound_id, address_key=home.address_key, active=True
+    )
+    return list(rows.exclude(pk=home.pk).order_by("number", "id"))
+
+
+def households_at(scope: Scope, community: int, said: str, compound_id: int | None) -> list[int]:
+    """The households in use behind a door, at least one. Raises ``Refused`` if nobody lives there."""
+    compound, address = read_door(scope, community, said, compound_id)
+    rows = Household.objects.filter(
+        community=community, compound=compound, address_key=address.key, active=True
+    )
+    found = list(rows.order_by("id").values_list("id", flat=True))
+    if not found:
+        raise Refused("address_nobody", gettext_noop("No household is known behind this door."))
+    return found

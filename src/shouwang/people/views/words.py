@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.identity import IdKind
-from shouwang.people.enums import ImportState, Presence
-from shouwang.people.forms import PRESENCE_WORDS, RETURNEE_SOURCE_WORDS
+from shouwang.people.enums import ImportState, Joining, Presence, Risk, WatchReason
+from shouwang.people.forms import PRESENCE_WORDS, RETURNEE_SOURCE_WORDS, RETURNEE_STATE_WORDS
 from shouwang.people.rules.rows import Issue
 
 PRESENCE: Mapping[str, Any] = {code.value: word for code, word in PRESENCE_WORDS.items()}
@@ -35,6 +35,79 @@ STATE: Mapping[str, tuple[str, Any]] = {
     ImportState.DISCARDED: ("closed", _("discarded")),
 }
 RETURNEE_SOURCE: Mapping[str, Any] = {code.value: word for code, word in RETURNEE_SOURCE_WORDS.items()}
+RETURNEE_STATE: Mapping[str, Any] = {code.value: word for code, word in RETURNEE_STATE_WORDS.items()}
+REGISTER_KINDS: Mapping[str, Any] = {
+    "all": pgettext_lazy("returnees", "all"),
+    "open": _("still open"),
+    "watched": _("watched"),
+    "over": _("watch over"),
+    "gone": _("here no longer"),
+}
+RISK: Mapping[str, Any] = {
+    Risk.HIGH: pgettext_lazy("risk", "high"),
+    Risk.MIDDLE: pgettext_lazy("risk", "middle"),
+    Risk.LOW: pgettext_lazy("risk", "low"),
+    Risk.UNKNOWN: pgettext_lazy("risk", "where from?"),
+}
+RISK_BADGES: Mapping[str, str] = {
+    Risk.HIGH: "danger",
+    Risk.MIDDLE: "warn",
+    Risk.LOW: "info",
+    Risk.UNKNOWN: "late",
+}
+WATCH_REASON: Mapping[str, Any] = {
+    WatchReason.RETURNEE: _("returned"),
+    WatchReason.QUARANTINE: _("must stay in"),
+    WatchReason.FEVER: pgettext_lazy("status", "fever"),
+}
+DECISION: Mapping[str, Any] = {
+    Joining.JOIN: _("one person"),
+    Joining.ASK: _("to decide"),
+    Joining.APART: _("two people"),
+}
+LIKENESS: Mapping[str, Any] = {
+    "name_same": _("the same name"),
+    "name_same_common": _("the same name, a frequent one"),
+    "name_sound": _("names that sound alike"),
+    "name_near": _("names that sound nearly alike"),
+    "name_one_wrong": _("one character of the name differs"),
+    "name_part": _("one name is part of the other"),
+    "name_title": _("the same surname; one name is a form of address"),
+    "name_kin": _("one is named as somebody's relative"),
+    "name_parent": _("one is named as the other's relative"),
+    "name_differs": _("other names"),
+    "id_same": _("the same ID number"),
+    "id_slip": _("ID numbers that differ by one slip"),
+    "id_fits": _("what is known of the ID numbers fits"),
+    "id_tail": _("the same end of the ID number"),
+    "id_differs": _("other ID numbers"),
+    "id_differs_unsure": _("other ID numbers, one of them does not check"),
+    "id_part_differs": _("what is known of the ID numbers does not fit"),
+    "phone_same": _("the same phone"),
+    "phone_slip": _("phones that differ by one slip"),
+    "phone_fits": _("what is known of the phones fits"),
+    "phone_differs": _("other phones"),
+    "born_same": _("born on the same day"),
+    "born_near": _("days of birth that differ by one slip"),
+    "born_differs": _("born on other days"),
+    "sex_same": _("the same sex"),
+    "sex_differs": _("another sex"),
+    "door_same": _("the same door"),
+    "place_same": _("the same compound or group"),
+    "door_differs": _("other doors"),
+    "place_differs": _("another compound or group"),
+    "community_same": _("the same community"),
+    "community_differs": _("another community"),
+    "origin_same": _("from the same place"),
+    "origin_differs": _("from other places"),
+    "arrived_same": _("arrived on the same day"),
+    "arrived_near": _("arrived within two days"),
+    "arrived_differs": _("arrived on other days"),
+    "resident_same": _("the same person of the roster"),
+    "resident_differs": _("two people of the roster"),
+    "chain": _("each is surely one with a third, but they contradict"),
+}
+"""What `rules.returnees` found alike or not, in words."""
 FIELD: Mapping[str, Any] = {
     "name": _("Name"),
     "sex": _("Sex"),

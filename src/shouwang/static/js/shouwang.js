@@ -21,6 +21,9 @@ document.addEventListener("keydown", (e) => {
       search.select();
     }
   }
+  if (!typing(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey && !e.repeat && /^[a-z]$/.test(e.key)) {
+    document.querySelector(`[data-key="${e.key}"]`)?.click();
+  }
   if (e.key === "Escape") {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
       menu.open = false;
@@ -36,6 +39,8 @@ document.addEventListener("click", (e) => {
 });
 
 // Dialogs: data-dialog="id" opens, data-close closes, a click on the ground around it closes.
+// One whose form was refused is open when the page comes back.
+document.querySelector("dialog:has(.callout.danger)")?.showModal();
 on("click", "[data-dialog]", (button) => document.getElementById(button.dataset.dialog)?.showModal());
 on("click", "[data-close]", (button) => button.closest("dialog")?.close());
 on("click", "dialog", (dialog, e) => e.target === dialog && dialog.close());

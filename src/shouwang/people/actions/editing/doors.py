@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from shouwang.access import clock
-from shouwang.kernel.addresses import Address, address_from_parts, compound_key, read_address
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import squeeze
 from shouwang.people.models import Household
-from shouwang.places.queries import area, compounds
+from shouwang.people.queries.doors import read_door
 
 _MOST_AT_A_DOOR = 99
 
@@ -37,7 +36,7 @@ def held_household(scope: Scope, household_id: int, community: int) -> Household
 def household_at(scope: Scope, community: int, door: NewDoor) -> Household:
     """The household behind a door, in use again if it was not; made if there is none. The caller holds the community's
     people. Raises ``Refused`` for an address that is not understood, or a compound nobody has entered."""
-    compound, address = _read(scope, community, door)
+    compound, address = read_door(scope, community, door.address, door.compound_id)
     number = squeeze(door.number)[:30]
     rows = Household.objects.select_for_update(no_key=True).filter(
         community=community, compound=compound, address_key=address.key, number=number
@@ -86,25 +85,3 @@ def make_household(community: int, compound: int | None, **fields: str) -> House
     return Household.objects.create(
         community=community, compound_id=compound, created_at=now, updated_at=now, **fields
     )
-
-
-def _read(scope: Scope, community: int, door: NewDoor) -> tuple[int | None, Address]:
-    places = compounds(scope, community)
-    address = read_address(door.address, above=(area(scope, community).name,))
-    if door.compound_id is not None:
-        chosen = next((place for place in places if place.pk == door.compound_id), None)
-        if chosen is None:
-            raise NotFound("compound", door.compound_id)
-        parts = {name: getattr(address, name) for name in ("group", "building", "unit", "room")}
-        return chosen.pk, address_from_parts(compound=chosen.name, **parts)
-    if address.place:
-        for place in places:
-            if compound_key(place.name) == compound_key(address.place):
-                return place.pk, address
-        raise Refused(
-            "address_place",
-            gettext_noop("No compound or group of this name is known here: choose it from the list."),
-        )
-    if len(places) > 1:
-        raise Refused("address_compound", gettext_noop("Choose the compound or group."))
-    return (places[0].pk if places else None), address
