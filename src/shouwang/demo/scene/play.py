@@ -9,6 +9,7 @@ from shouwang.access.wall import acting
 from shouwang.demo.invented.calls import DAYS
 from shouwang.demo.invented.settlements import settlements
 from shouwang.demo.scene.caseloads import divide
+from shouwang.demo.scene.closing import end_day
 from shouwang.demo.scene.days import live_day
 from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.isolation import note_absence
@@ -44,6 +45,7 @@ def play(*, seed: int, scale: float, told: Told) -> None:
             if day == DAYS[1]:
                 hand_in_second(seed, settlement)
             live_day(seed, settlement, day)
+            end_day(seed, settlement, day)
         told("14-21 February", done, len(DAYS))
     for settlement in towns:
         note_returned(seed, settlement)

@@ -12,7 +12,6 @@ from shouwang.kernel.scope import Scope
 from shouwang.screening.enums import CallBackState, Channel, Outcome, Worth
 from shouwang.screening.models import Attempt, CallBack
 from shouwang.screening.queries.honesty import entries, told_by
-from shouwang.screening.queries.rounds import round_by_id
 from shouwang.screening.rules.honesty import SAMPLE_SHARE, Maker, compare, draw, same_maker
 
 LOOKED_AT = (Channel.CALL, Channel.VISIT, Channel.SELF)
@@ -47,7 +46,7 @@ def draw_call_backs(
     """
     scope.require(Permission.OPEN_ROUND, community)
     if not 0 < share <= 1:
-        raise Refused("share", gettext_noop("Draw between 1 and 100 % of the households."))
+        raise Refused("share", gettext_noop("Draw more than nothing, and not more than everybody."))
     if CallBack.objects.filter(community=community, day=day, why=Worth.SAMPLE).exists():
         return 0
     drawn = draw(
@@ -82,12 +81,9 @@ def follow_call_backs(scope: Scope, *, community: int, attempts: Sequence[Attemp
             Maker(attempt.made_by, attempt.keeper), Maker(one.made_by, one.keeper)
         ):
             continue
-        first = Attempt.objects.filter(community=community, id=one.attempt).first()
-        if first is None:
-            continue
         state = compare(
-            told_by(round_by_id(scope, first.round), first),
-            told_by(round_by_id(scope, attempt.round), attempt),
+            told_by(community, one.attempt),
+            told_by(community, attempt.id),
             reached=attempt.outcome == Outcome.REACHED,
         )
         if state is not None:

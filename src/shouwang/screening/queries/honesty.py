@@ -17,7 +17,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.queries import roster
 from shouwang.people.queries.roster import Door
 from shouwang.screening.enums import CallBackState, Channel
-from shouwang.screening.models import Attempt, CallBack, Round
+from shouwang.screening.models import Attempt, CallBack
 from shouwang.screening.queries.effective import ATTEMPTS, READINGS
 from shouwang.screening.queries.rounds import history, rounds_of_day
 from shouwang.screening.rules.honesty import (
@@ -220,17 +220,20 @@ def agreement(scope: Scope, community: int, since: dt.date, until: dt.date) -> A
     return Agreements(total, dict(by_channel), dict(named))
 
 
-def told_by(round_: Round, attempt: Attempt) -> dict[int, Told]:
-    """What an attempt says of each person, as far as it holds."""
+def told_by(community: int, attempt_id: UUID) -> dict[int, Told]:
+    """What an attempt says of each person, as far as it holds; nothing for one that is not there."""
+    attempt = Attempt.objects.filter(community=community, id=attempt_id).first()
+    if attempt is None:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "select resident, temperature, symptoms, fever"  # noqa: S608
             f" from ({READINGS} and r.household = %(household)s) r where source_id = %(attempt)s",
             {
-                "community": round_.community,
-                "round": round_.pk,
+                "community": community,
+                "round": attempt.round,
                 "household": attempt.household,
-                "attempt": attempt.id,
+                "attempt": attempt_id,
             },
         )
         return {
