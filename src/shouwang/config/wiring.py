@@ -12,9 +12,11 @@ from shouwang.kernel.scope import Scope
 from shouwang.people.actions.told import take_arrivals, take_presence
 from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
+from shouwang.screening.actions.calls import hand_out_calls
 from shouwang.screening.actions.fever_calls import take_fever
 from shouwang.screening.actions.sent_attempts import take_attempts_together
 from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
+from shouwang.screening.queries.script import script
 from shouwang.supplies.actions import take_need
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
@@ -59,6 +61,8 @@ PARTS: Mapping[str, Provider] = {
     "holders": pack.holders,
     "outings": pack.outings,
     "passes": pack.passes,
+    "calls": hand_out_calls,
+    "script": script,
 }
 """Who fills each part of the pack, in the order in which a phone wants them."""
 

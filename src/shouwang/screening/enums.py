@@ -116,3 +116,25 @@ class Worth(StrEnum):
     """A whole caseload at one time."""
     CHOSEN = "chosen"
     """Somebody at the office wants to know."""
+
+
+class CallReason(StrEnum):
+    """Why a household is called before others. The order is that of the call list."""
+
+    EPICENTRE = "epicentre"
+    """Somebody came back from where the risk is highest."""
+    FEVER = "fever"
+    """A fever or an alarming symptom yesterday, or one that nobody has ended."""
+    WATCHED = "watched"
+    ELDERLY_ALONE = "elderly_alone"
+    NEVER_REACHED = "never_reached"
+    """In none of the last rounds."""
+    MISSED_YESTERDAY = "missed_yesterday"
+
+
+class SpeechLevel(StrEnum):
+    """In which words to speak with whoever answers."""
+
+    USUAL = "usual"
+    SIMPLE = "simple"
+    CHILD = "child"

@@ -1,0 +1,169 @@
+"""What the last rounds know of the households of one caseload: a handful of statements, none of which sees the rest of
+the community but the due list itself."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from shouwang.kernel.profile import DiseaseProfile
+from shouwang.screening.models import DueList, FeverCall, Round
+from shouwang.screening.queries.effective import BY_PERSON
+
+NO_ROUND = 0
+"""What was told while no round was open."""
+
+
+class Tried(NamedTuple):
+    """An attempt that holds. ``made_by`` is an account, ``device`` the key of a phone; either may be None."""
+
+    id: UUID
+    household: int
+    channel: str
+    outcome: str
+    answered_by: str
+    needs: str
+    trouble: str
+    remarks: str
+    made_at: dt.datetime
+    made_by: int | None
+    keeper: str
+    device: int | None
+
+
+class Told(NamedTuple):
+    """A reading that holds. ``symptoms`` None: nobody asked."""
+
+    resident: int
+    household: int
+    day: dt.date
+    temperature: Decimal | None
+    symptoms: list[str] | None
+    fever: bool
+    source: str
+    made_at: dt.datetime
+
+
+class DueHere(NamedTuple):
+    """Somebody due in the round of now. ``half``: the half of the day that she has had, if one only."""
+
+    household: int
+    resident: int
+    fever: bool | None
+    reached: bool
+    half: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """``due`` and ``twice`` by resident; ``last`` of each resident and household; ``today`` the oldest first.
+
+    ``ill`` are households with a fever or alarming symptoms yesterday, or a fever that nobody has ended; ``missed``
+    those with somebody not reached in yesterday's round.
+    """
+
+    due: dict[int, DueHere]
+    twice: frozenset[int]
+    evening_at: dt.datetime | None
+    today: dict[int, list[Tried]]
+    last_try: dict[int, Tried]
+    last_told: dict[int, Told]
+    ill: frozenset[int] = field(default_factory=frozenset)
+    missed: frozenset[int] = field(default_factory=frozenset)
+
+
+# As `queries.effective` does for one round; these are for a few rounds and a few households.
+_ATTEMPTS = """
+select a.id, a.household, a.channel, a.outcome, a.answered_by, a.needs, a.trouble, a.remarks, a.made_at, a.made_by,
+  a.keeper, a.device
+from screening_attempt a
+where a.community = %(community)s and a.round = any(%(rounds)s) and a.household = any(%(these)s)
+  and a.id not in (select c.corrects from screening_attempt c
+                   where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null)
+"""
+_LAST_TRIES = (
+    f"select distinct on (a.household) * from ({_ATTEMPTS}) a order by a.household, a.made_at desc, a.id desc"  # noqa: S608
+)
+_TODAY = f"select * from ({_ATTEMPTS}) a where a.made_at >= %(since)s order by a.made_at, a.id"  # noqa: S608
+_READINGS = """
+select r.resident, r.household, r.day, r.temperature, r.symptoms, r.fever, r.source, r.made_at
+from screening_reading r
+where r.community = %(community)s and r.round = any(%(rounds)s) and r.household = any(%(these)s)
+  and (r.temperature is not null or r.symptoms is not null)
+  and r.id not in (select c.corrects from screening_reading c
+                   where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null)
+  and (r.source_id is null
+    or r.source_id not in (select c.corrects from screening_attempt c
+                           where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null))
+"""
+_LAST_TOLD = f"select distinct on (r.resident) * from ({_READINGS}) r order by r.resident, r.made_at desc"  # noqa: S608
+_ILL = f"""
+select distinct household from ({_READINGS}) r where r.fever or r.symptoms && %(alarming)s::varchar[]
+"""  # noqa: S608
+
+
+def call_facts(
+    community: int,
+    households: Collection[int],
+    *,
+    rounds: Sequence[Round],
+    now_in: Round | None,
+    today: dt.date,
+    profile: DiseaseProfile,
+) -> CallFacts:
+    """``rounds`` are the community's last ones, the latest first; ``now_in`` is the one of now, if there is one."""
+    these = list(households)
+    yesterday = [round_ for round_ in rounds if round_.day == today - dt.timedelta(days=1)]
+    params = {
+        "community": community, "these": these, "rounds": [*(round_.pk for round_ in rounds), NO_ROUND],
+        "since": timezone.make_aware(dt.datetime.combine(today, dt.time())), "alarming": list(profile.alarm_symptoms),
+    }  # fmt: skip
+    tried: dict[int, list[Tried]] = {}
+    for row in _rows(_TODAY, {**params, "rounds": [*(r.pk for r in rounds if r.day == today), NO_ROUND]}):
+        tried.setdefault(row[1], []).append(Tried(*row))
+    due: list[DueHere] = []
+    twice: frozenset[int] = frozenset()
+    evening_at = None
+    if now_in is not None:
+        due = _due(now_in, these)
+        listed = DueList.objects.filter(round=now_in).values_list("twice", "evening_at").first()
+        twice, evening_at = (frozenset(listed[0]), listed[1]) if listed else (twice, None)
+    ill = {row[0] for row in _rows(_ILL, {**params, "rounds": [round_.pk for round_ in yesterday]})}
+    ill |= set(
+        FeverCall.objects.filter(community=community, ended_at=None, household__in=these).values_list(
+            "household", flat=True
+        )
+    )
+    return CallFacts(
+        due={one.resident: one for one in due},
+        twice=twice,
+        evening_at=evening_at,
+        today=tried,
+        last_try={row[1]: Tried(*row) for row in _rows(_LAST_TRIES, params)},
+        last_told={row[0]: Told(*row) for row in _rows(_LAST_TOLD, params)},
+        ill=frozenset(ill),
+        missed=frozenset(one.household for r in yesterday for one in _due(r, these) if not one.reached),
+    )
+
+
+def _due(round_: Round, these: list[int]) -> list[DueHere]:
+    statement = BY_PERSON.format(
+        these_due="and u.household = any(%(these)s)", these_told="and r.household = any(%(these)s)"
+    )
+    return [
+        DueHere(household, resident, fever, reached, half)
+        for household, resident, fever, reached, half in _rows(
+            statement, {"community": round_.community, "round": round_.pk, "these": these}
+        )
+    ]
+
+
+def _rows(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall()
