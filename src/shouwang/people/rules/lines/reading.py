@@ -9,8 +9,16 @@ from datetime import date
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.identity import read_id
 from shouwang.kernel.phones import read_phones
-from shouwang.kernel.text import fold, prose, squeeze
-from shouwang.people.rules.cells import is_nothing, read_date, read_names, read_sex, split_cell, text_of
+from shouwang.kernel.text import fold, squeeze
+from shouwang.people.rules.cells import (
+    is_nothing,
+    read_date,
+    read_names,
+    read_remarks,
+    read_sex,
+    split_cell,
+    text_of,
+)
 from shouwang.people.rules.columns import letter_of
 from shouwang.people.rules.lines.columns import Told, header_of
 from shouwang.people.rules.lines.days import read_day
@@ -26,6 +34,7 @@ _ID = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|\d{4,10}\*{2,}[\dXx]{3,4})(?![\
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[\d*]{8}|[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _OF_A_PERSON = (Told.ID_NUMBER, Told.PHONE, Told.SEX, Told.BORN)
 _TEXTS = (Told.COMMUNITY, Told.COMPOUND, Told.ADDRESS, Told.ORIGIN, Told.ROUTE, Told.COMPANIONS, Told.REMARKS)
+_AS_WRITTEN = (Told.ROUTE, Told.COMPANIONS, Told.REMARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +144,7 @@ def _read_row(
             *[""] * (len(names) - 1),
         ]  # the first one's, with her phone
     texts = {
-        told: " ".join(
-            text_of(raw[at]) for at in columns.get(told, ()) if at < len(raw) and not is_nothing(raw[at])
-        )
+        told: " ".join(filter(None, (read_remarks(raw[at]) for at in columns.get(told, ()) if at < len(raw))))
         for told in _TEXTS
     }
     days, faults = {}, []
@@ -160,10 +167,7 @@ def _read_row(
             "phone": phone,
             "sex": sex.value[0] if sex else "",
             "relation": relation,
-            **{
-                told.value: fold(text) if told in (Told.ORIGIN, Told.ADDRESS) else prose(text)
-                for told, text in texts.items()
-            },
+            **{told.value: text if told in _AS_WRITTEN else fold(text) for told, text in texts.items()},
         }
         yield Line(
             sheet, number, part, labels, cells, name[:60], {key: value for key, value in said.items() if value},
