@@ -69,7 +69,7 @@ def test_cards_posters_and_a_lost_card(live_server: Any, browser: Browser, villa
     from shouwang.access.sealed import digest
     from shouwang.gates.models import Pass
     from shouwang.gates.queries.trust import bundle
-    from shouwang.gates.rules.door_code import read_door_code
+    from shouwang.kernel.door_code import read_door_code
     from shouwang.gates.rules.token import verify_token
 
     with somebody(browser, live_server.url, Role.OFFICE, COMMUNITY, DESK, "office.cards") as page:

@@ -16,8 +16,8 @@ from shouwang.gates import actions
 from shouwang.gates.enums import PassKind
 from shouwang.gates.models import Pass, Visit
 from shouwang.gates.queries.trust import bundle
-from shouwang.gates.rules.door_code import Door, write_door_code
 from shouwang.gates.rules.token import verify_token
+from shouwang.kernel.door_code import Door, write_door_code
 from shouwang.kernel.uuid7 import mint
 
 SignIn = Callable[[Role], Client]

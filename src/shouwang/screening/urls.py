@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from shouwang.screening.views import call_backs, days, fevers, ledger, record, rounds, search
+from shouwang.screening.views import (
+    call_backs,
+    days,
+    fevers,
+    ledger,
+    record,
+    reminders,
+    rounds,
+    search,
+    sheets,
+)
 
 app_name = "screening"
 urlpatterns = [
@@ -21,11 +31,16 @@ urlpatterns = [
     path("<int:code>/call-backs/draw", call_backs.draw, name="call_backs_draw"),
     path("<int:code>/call-backs/<int:call_back_id>", call_backs.settle, name="call_back"),
     path("<int:code>/search", search.search, name="search"),
+    path("<int:code>/reminders", reminders.reminders, name="reminders"),
     path("round/<int:round_id>", rounds.round_, name="round"),
     path("round/<int:round_id>/live", rounds.live, name="live"),
     path("round/<int:round_id>/not-reached", rounds.not_reached, name="not_reached"),
     path("round/<int:round_id>/close", rounds.close, name="close"),
     path("round/<int:round_id>/reopen", rounds.reopen, name="reopen"),
     path("round/<int:round_id>/household/<int:household_id>", record.record, name="record"),
+    path("caseload/<int:caseload_id>/sheet", sheets.caseload, name="sheet"),
+    path("sheets", sheets.find, name="sheets"),
+    path("sheets/<str:number>", sheets.type_, name="type_sheet"),
+    path("sheets/<str:number>/print", sheets.print_, name="print_sheet"),
     path("households/<int:household_id>/days", days.household_days, name="household_days"),
 ]

@@ -62,12 +62,13 @@ class Caseload(models.Model):
 class Assignment(models.Model):
     """Which caseload a household is in: one row a household, so it cannot have two owners.
 
-    ``fixed``: a person put it there, and no division moves it.
+    ``fixed``: a person put it there, and no division moves it. Without a caseload a person took it out of one, and
+    only a person or a division gives it another.
     """
 
     household = models.BigIntegerField(primary_key=True)
     community = models.BigIntegerField()
-    caseload = models.ForeignKey(Caseload, models.PROTECT, related_name="assignments")
+    caseload = models.ForeignKey(Caseload, models.PROTECT, null=True, related_name="assignments")
     fixed = models.BooleanField(default=False)
     since = models.DateTimeField()
     put_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")

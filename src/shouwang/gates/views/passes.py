@@ -24,10 +24,10 @@ from shouwang.gates.queries import checks
 from shouwang.gates.queries import passes as queries
 from shouwang.gates.queries.passes import PassFilter
 from shouwang.gates.rules.codes import spaced
-from shouwang.gates.rules.door_code import PREFIX, read_door_code
 from shouwang.gates.views.lines import shown
 from shouwang.gates.views.pass_lines import holder_of, pass_line
 from shouwang.kernel.areas import Level, level_of
+from shouwang.kernel.door_code import PREFIX, read_door_code
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import squeeze
 from shouwang.places.queries import area as find_area

@@ -15,8 +15,8 @@ from shouwang.access.sealed import digest
 from shouwang.gates.actions import sign_passes
 from shouwang.gates.queries import cards as queries
 from shouwang.gates.queries.gates import gate as find_gate
-from shouwang.gates.rules.door_code import Door, write_door_code
 from shouwang.gates.views.pass_lines import pass_line
+from shouwang.kernel.door_code import Door, write_door_code
 from shouwang.kernel.scope import Scope
 from shouwang.places.queries import area as find_area
 from shouwang.places.queries import names, profile_for

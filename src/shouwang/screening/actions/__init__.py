@@ -12,11 +12,13 @@ from shouwang.screening.actions.gate_corrections import correct_gate_temperature
 from shouwang.screening.actions.intake import Recorded
 from shouwang.screening.actions.ledger import close_day, sign_off_day
 from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
+from shouwang.screening.actions.sheets import Typed, print_sheet, record_sheet
 
 __all__ = [
     "GateTemperature",
     "GateTemperatures",
     "Recorded",
+    "Typed",
     "close_day",
     "close_round",
     "correct_gate_temperatures",
@@ -25,8 +27,10 @@ __all__ = [
     "count_gate_temperatures",
     "follow_roster",
     "open_round",
+    "print_sheet",
     "record_attempt",
     "record_attempts",
+    "record_sheet",
     "reopen_round",
     "sign_off_day",
 ]

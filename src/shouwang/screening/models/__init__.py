@@ -3,5 +3,6 @@
 from shouwang.screening.models.following import CallBack, FeverCall
 from shouwang.screening.models.ledger import Ledger
 from shouwang.screening.models.rounds import Attempt, DueList, Reading, Round
+from shouwang.screening.models.sheets import Sheet
 
-__all__ = ["Attempt", "CallBack", "DueList", "FeverCall", "Ledger", "Reading", "Round"]
+__all__ = ["Attempt", "CallBack", "DueList", "FeverCall", "Ledger", "Reading", "Round", "Sheet"]

@@ -21,7 +21,7 @@ from shouwang.places.queries.profiles import profile_for
 from shouwang.screening import actions
 from shouwang.screening.actions import Recorded
 from shouwang.screening.enums import AnsweredBy, Outcome
-from shouwang.screening.forms import FIELD_OF, NONE, AttemptForm
+from shouwang.screening.forms.record import FIELD_OF, NONE, AttemptForm
 from shouwang.screening.models import Attempt, Round
 from shouwang.screening.queries.board import board, next_after
 from shouwang.screening.queries.household import HouseholdInRound, household_in_round

@@ -72,12 +72,12 @@ def put(scope: Scope, community: int, to: Mapping[int, int | None], *, fix: bool
             household=home,
             community=community,
             caseload_id=load,
-            fixed=before.get(home, (None, False))[1] if fix is None else fix,
+            fixed=load is not None and (before.get(home, (None, False))[1] if fix is None else fix),
             since=now,
             put_by_id=scope.actor_id,
         )
         for home, load in changed.items()
-        if load is not None
+        if load is not None or fix
     ]
     Assignment.objects.bulk_create(
         rows,
@@ -86,13 +86,12 @@ def put(scope: Scope, community: int, to: Mapping[int, int | None], *, fix: bool
         update_fields=["community", "caseload", "fixed", "since", "put_by"],
         batch_size=2000,
     )
-    Assignment.objects.filter(
-        community=community, household__in=[home for home, load in changed.items() if load is None]
-    ).delete()
+    if not fix:
+        gone = [home for home, load in changed.items() if load is None]
+        Assignment.objects.filter(community=community, household__in=gone).delete()
     if fix:
-        Assignment.objects.filter(community=community, household__in=to.keys(), fixed=False).update(
-            fixed=True
-        )
+        stay = [home for home, load in to.items() if load is not None]
+        Assignment.objects.filter(community=community, household__in=stay, fixed=False).update(fixed=True)
     return len(changed)
 
 
@@ -110,7 +109,8 @@ def follow_roster(scope: Scope, news: RosterChanged) -> None:
     now = assigned(scope, community)
     doors = {door.household_id: door for door in roster.doors(scope, community=community)}
     living = {household for household, _ in roster.due_residents(scope, community)}
-    new = living - now.keys()
+    taken_out = Assignment.objects.filter(community=community, caseload=None)
+    new = living - now.keys() - set(taken_out.values_list("household", flat=True))
     gone = now.keys() - doors.keys()
     if not new and not gone:
         return

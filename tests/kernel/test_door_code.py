@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.gates.rules.door_code import Door, read_door_code, write_door_code
+from shouwang.kernel.door_code import Door, read_door_code, write_door_code
 from shouwang.kernel.errors import Refused
 
 HERE = Door(429006001023, 5471)
