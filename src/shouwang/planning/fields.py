@@ -65,6 +65,24 @@ class Fields:
         for number, item in enumerate(value):
             yield Fields(item, f"{self.at(name)}[{number}]")
 
+    def texts(self, name: str) -> list[str]:
+        value = self._get(name, ...)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise ProblemError(f"{self.at(name)}: must be a list of texts in quotes")
+        return value
+
+    def whole(self, name: str, default: Any = ..., *, least: int = 0) -> int:
+        number = self.number(name, default, least=least)
+        if number != int(number):
+            raise ProblemError(f"{self.at(name)}: must be a whole number, not {number:g}")
+        return int(number)
+
+    def wholes(self, name: str) -> list[int]:
+        value = self._get(name, ...)
+        if not isinstance(value, list) or any(type(item) is not int for item in value):
+            raise ProblemError(f"{self.at(name)}: must be a list of whole numbers")
+        return value
+
     def done(self) -> None:
         """Raise for fields that nobody asked for: a mistyped name must not be overlooked."""
         if unknown := sorted(set(self._value) - self._asked):
