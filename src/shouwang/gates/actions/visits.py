@@ -18,8 +18,10 @@ from shouwang.gates.queries.gates import gate, gates
 from shouwang.gates.rules.visits import VisitSaid, said_by_phone, visit_in_form
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.text import fold
 from shouwang.people.actions import register_returnee
-from shouwang.people.enums import ReturneeSource
+from shouwang.people.actions.proposals import propose
+from shouwang.people.enums import ProposalKind, ProposalSource, ReturneeSource
 from shouwang.people.queries.households import known_households
 from shouwang.people.queries.lodgers import home_said
 from shouwang.people.queries.numbers import Numbers, checked_numbers, told_numbers
@@ -159,7 +161,8 @@ def _visit(
 
 
 def _keep(scope: Scope, community: int, rows: Sequence[_Kept]) -> set[UUID]:
-    """Insert what is new; who came back to stay enters the register of returnees. Answers the ids of the new ones."""
+    """Insert what is new. Who came to stay enters the register of returnees, and is proposed for the roster of the
+    household she stays with. Answers the ids of the new ones."""
     named = {row.visit.household for row in rows if row.visit.household is not None}
     known = known_households(scope, community, named)
     for row in rows:
@@ -179,6 +182,8 @@ def _keep(scope: Scope, community: int, rows: Sequence[_Kept]) -> set[UUID]:
                 source_id=row.visit.id,
                 seen_at=row.visit.made_at,
             )
+            if row.visit.household is not None:
+                _propose_to_stay(scope, community, row)
     if added:
         audit(
             scope,
@@ -189,6 +194,29 @@ def _keep(scope: Scope, community: int, rows: Sequence[_Kept]) -> set[UUID]:
             detail={"visits": len(added)},
         )
     return added
+
+
+def _propose_to_stay(scope: Scope, community: int, row: _Kept) -> None:
+    """Whoever stays in a household is due in its rounds once the office has confirmed her for the roster."""
+    arrived_on = row.said.arrived_on
+    propose(
+        scope,
+        community=community,
+        household_id=row.visit.household,
+        resident_id=None,
+        kind=ProposalKind.MOVED_IN,
+        said={
+            "name": row.said.name,
+            "id_number": fold(row.said.id_number)[:40],
+            "phone": fold(row.said.phone)[:40],
+            "origin": row.said.origin,
+            "arrived_on": arrived_on if arrived_on and arrived_on <= clock.today() else None,
+            "to_stay": True,
+        },
+        source=ProposalSource.GATE,
+        source_id=row.visit.id,
+        made_at=row.visit.made_at,
+    )
 
 
 def _content(visit: Visit) -> tuple[Any, ...]:
