@@ -167,6 +167,11 @@ class Attempt(models.Model):
                 fields=["community", "round"], name="attempt_corrections", condition=Q(corrects__isnull=False)
             ),
             models.Index(
+                fields=["community", "round", "household"],
+                name="attempt_self_told",
+                condition=Q(channel=Channel.SELF.value),
+            ),
+            models.Index(
                 fields=["community", "-made_at"],
                 name="attempt_with_text",
                 condition=~Q(needs="", trouble="", remarks=""),
