@@ -147,6 +147,7 @@ class Caller:
         return self.page
 
     def opens(self, household: int) -> None:
+        self.to_the_list()
         self.page.goto(f"/field/#/calls/h/{household}")
         self.page.wait_for_selector(f".calls[data-mode=household][data-household='{household}']")
 

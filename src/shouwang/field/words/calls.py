@@ -14,7 +14,7 @@ WORDS: dict[str, Promise] = {
     "calls.minutes": pgettext_lazy("call list", "Minutes"),
     "calls.average": pgettext_lazy("call list", "%(minutes)s each"),
     "calls.bar": pgettext_lazy("call list", "%(done)s of %(all)s households done"),
-    "calls.find": pgettext_lazy("call list", "Door, name, last digits"),
+    "calls.find": pgettext_lazy("call list", "Door, name, number"),
     "calls.find.none": pgettext_lazy("call list", "Nobody on your list fits."),
     "calls.large": pgettext_lazy("call list", "Larger letters"),
     "calls.large.sign": pgettext_lazy("call list", "A+"),
@@ -150,6 +150,7 @@ WORDS: dict[str, Promise] = {
     # It stands on the disk
     "calls.saved.done": pgettext_lazy("call list", "This household is done"),
     "calls.saved.partly": pgettext_lazy("call list", "Recorded; not all were asked after"),
+    "calls.saved.evening": pgettext_lazy("call list", "Done until the evening"),
     "calls.saved.not_reached": pgettext_lazy("call list", "Recorded: not reached"),
     "calls.saved.fever": pgettext_lazy("call list", "Fever: tell the office now"),
     "calls.fever": pgettext_lazy("call list", "Fever %(value)s ℃"),
@@ -196,6 +197,9 @@ WORDS: dict[str, Promise] = {
     "calls.scan": pgettext_lazy("call list", "Scan the door card"),
     "calls.scan.how": pgettext_lazy("call list", "Hold the code on the door before the camera."),
     "calls.scan.choose": pgettext_lazy("call list", "Choose from the list"),
+    "calls.scan.blind": pgettext_lazy(
+        "call list", "The camera cannot be used. Choose the household from the list."
+    ),
     "calls.scan.other_code": pgettext_lazy("call list", "This code is not a door card."),
     "calls.scan.not_mine": pgettext_lazy("call list", "This household is not on your list."),
     # Her day

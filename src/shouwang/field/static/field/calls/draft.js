@@ -83,6 +83,12 @@ export function troublesOf(draft, profile) {
   return found;
 }
 
+function answererOf({ answeredBy }, outcome) {
+  if (outcome === "reached") return answeredBy;
+  if (outcome === "nobody_home" && answeredBy === "neighbour") return answeredBy;
+  return ANSWERED[outcome] ?? answeredBy ?? "other";
+}
+
 // The body of the record `attempt` (docs/field-protocol.md). outcome: what came of it.
 export function bodyOf(draft, outcome, profile) {
   const reached = outcome === "reached";
@@ -90,7 +96,7 @@ export function bodyOf(draft, outcome, profile) {
     household: draft.household,
     channel: draft.channel,
     outcome,
-    answered_by: reached ? draft.answeredBy : ANSWERED[outcome] ?? draft.answeredBy ?? "other",
+    answered_by: answererOf(draft, outcome),
     readings: reached ? readingsOf(draft, profile) : [],
     needs: draft.needs.trim(),
     trouble: draft.trouble.trim(),

@@ -47,7 +47,7 @@ export function matches(household, query) {
   if (!wanted) return true;
   const digits = /^\d{3,}$/.test(wanted) ? wanted : null;
   const parts = [household.door, household.compound, household.number, ...household.people.map(({ name }) => name)];
-  const doors = wanted.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const doors = query.normalize("NFKC").split(/[^0-9]+/).filter(Boolean); // "3 2 501", "3-2-501"
   const door = squeeze(`${household.compound}${household.door}`).toLowerCase();
   return parts.some((part) => squeeze(part ?? "").toLowerCase().includes(wanted)) ||
     (doors.length > 1 && doors.join("-") === door.match(/\d+/g)?.slice(-doors.length).join("-")) ||

@@ -42,12 +42,12 @@ export async function openRound({ store, word, redraw, query = "", filter = "all
       const state = stateOf(household, acts.filter((act) => act.household === household.id), doubts, when);
       return { household, state, reasons: reasonsOf(household, state, when.now >= when.eveningFrom) };
     }), when.now);
-    const latest = new Set(acts.map(({ id }) => id));
+    const current = new Set(acts.map(({ id }) => id));
     const replaced = new Set(records.map(({ body }) => body.corrects).filter(Boolean));
     Object.assign(round, {
       households: list, unsent, day: at.date, zone: store.zone(), profile: profile ?? { symptoms: [] }, name: caseload.name,
       keeper: store.get("keeper") ?? "", community: place?.name ?? "", dutyPhones: place?.phones ?? [], script,
-      standing: records.filter(({ id }) => latest.has(id)),
+      standing: records.filter(({ id }) => current.has(id)),
       lines: records.map((record) => ({ record, corrected: replaced.has(record.id) })).reverse(),
       counts: countsOf(list, timesToday()),
     });
@@ -73,14 +73,29 @@ export async function openRound({ store, word, redraw, query = "", filter = "all
   // -- one household
 
   const drafts = () => store.get("callDrafts") ?? {};
-  function keep(draft) {
-    const { [draft.household]: _, ...others } = drafts();
-    return store.set({ callDrafts: isTouched(draft) ? { ...others, [draft.household]: draft } : others }).catch(() => {});
-  }
-  const forget = (household) => {
+  const without = (household) => {
     const { [household]: _, ...others } = drafts();
-    return store.set({ callDrafts: others }).catch(() => {});
+    return others;
   };
+  // At every touch; while one is being written, only the latest waits.
+  let [keeping, latest] = [null, null];
+  function keep(draft) {
+    latest = draft;
+    keeping ??= (async () => {
+      while (latest) {
+        const next = latest;
+        latest = null;
+        const kept = isTouched(next) ? { ...without(next.household), [next.household]: next } : without(next.household);
+        await store.set({ callDrafts: kept }).catch(() => {}); // it is a convenience: what is recorded is kept strictly
+      }
+      keeping = null;
+    })();
+  }
+  async function forget(household, more = {}) {
+    latest = null;
+    await keeping;
+    await store.set({ callDrafts: without(household), ...more }).catch(() => {});
+  }
   const fresh = (household, more = {}) => newDraft({ id: store.mint(), household, openedAt: now(), ...more });
 
   // channel: how she comes to it, if that is known already
@@ -170,8 +185,7 @@ export async function openRound({ store, word, redraw, query = "", filter = "all
   async function remember(record, took) {
     const kept = store.get("callTimes");
     const times = kept?.day === round.day ? kept.times : {};
-    const { [record.body.household]: _, ...others } = drafts();
-    await store.set({ callDrafts: others, callTimes: { day: round.day, times: { ...times, [record.id]: took } } }).catch(() => {});
+    await forget(record.body.household, { callTimes: { day: round.day, times: { ...times, [record.id]: took } } });
   }
   function timesToday() {
     const kept = store.get("callTimes");

@@ -3,6 +3,7 @@
 import { html, render as draw } from "../../vendor/lit-html/lit-html.js";
 import { ScanError, openScanner } from "../gate/scan.js";
 import { allowSound, keepLit } from "../gate/signals.js";
+import { isTouched } from "./draft.js";
 import { openRound } from "./round.js";
 import { day } from "./views/day.js";
 import { household } from "./views/household.js";
@@ -33,7 +34,7 @@ export function render(root, app) {
   function redraw() {
     if (left || !round) return;
     Object.assign(place, { query: round.query, filter: round.filter });
-    app.busy = Boolean(round.draft && part === "h");
+    app.busy = Boolean(round.draft && isTouched(round.draft));
     draw(page(), root);
     const mode = root.firstElementChild?.dataset.mode;
     const isAnswered = Boolean(round.draft?.answeredBy);

@@ -3,12 +3,13 @@
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { icon } from "../../screens/icon.js";
 import { isSomebodyIll, isTouched, sayAllWell, troublesOf } from "../draft.js";
-import { clockText, earlierText, joined, reasonText, triedText } from "../wording.js";
+import { clockText, earlierText, joined, reasonText, saidText, triedText } from "../wording.js";
 import { more } from "./more.js";
 import { person } from "./person.js";
 import { script } from "./script.js";
 import { back, note, tag } from "./marks.js";
 
+const FOR_OTHERS = [null, "neighbour", "other"]; // who says this can tell that nobody was reached
 const UNREACHED = {
   call: [["no_answer", "phone-off"], ["wrong_number", "circle-x"], ["refused", "hand-stop"]],
   visit: [["nobody_home", "home-x"], ["note_left", "note"], ["refused", "hand-stop"]],
@@ -23,6 +24,7 @@ export function household(view) {
   return html`<section class="calls" data-mode="household" data-household=${home.id}>
     <header class="calls-head">${back(t)}<div><h1>${home.door}</h1><p class="calls-who">${joined([home.compound, home.number])}</p></div></header>
     ${state.done || state.tries ? html`<div class="calls-why">${triedText({ household: home, state, round, t }).map(tag)}</div>` : nothing}
+    ${recorded({ home, round, t })}
     ${state.others.map((act) => note("info", "info-circle", t("calls.other_reached", { by: act.by, at: clockText(act.at, round.zone) })))}
     ${reasons.length && !state.done ? html`<div class="calls-why">${reasons.map((reason) => tag({ ...reason, text: reasonText(reason, t) }))}</div>` : nothing}
     ${draft.corrects ? html`<p class="calls-kept">${icon("pencil")}<span>${t("calls.correcting")}</span>
@@ -36,10 +38,18 @@ export function household(view) {
     ${script({ home, round, t })}
     ${answered(view)}
     ${draft.answeredBy === null ? nothing : said(view)}
-    ${draft.answeredBy === null || draft.corrects ? unreached(view) : nothing}
+    ${FOR_OTHERS.includes(draft.answeredBy) || draft.corrects ? unreached(view) : nothing}
     ${round.trouble ? note("danger", "alert-triangle", t(round.trouble)) : nothing}
     ${isTouched({ ...draft, answeredBy: null }) && draft.answeredBy !== null ? foot(view) : nothing}
   </section>`;
+}
+
+// What she recorded here today, to be corrected.
+function recorded({ home, round, t }) {
+  const records = round.standing.filter(({ id, body }) => body.household === home.id && id !== round.draft.corrects);
+  return records.length ? html`<ul class="calls-mine">${records.map((record) => html`<li><span><time>${clockText(record.at, round.zone)}</time>
+    ${saidText({ record, household: home, t, profile: round.profile })}</span>
+    <button type="button" class="calls-plain" data-correct @click=${() => round.correct(record)}>${icon("pencil")}${t("calls.correct")}</button></li>`)}</ul>` : nothing;
 }
 
 function dial({ home, t, round }) {

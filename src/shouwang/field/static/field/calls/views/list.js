@@ -22,8 +22,8 @@ export function list({ round, app, t }) {
       <button type="button" class="calls-tool" aria-pressed=${Boolean(app.store.get("largeType"))} aria-label=${t("calls.large")}
         @click=${() => round.enlarge()}>${t("calls.large.sign")}</button>
     </div>
-    <div class="calls-pills" role="group" aria-label=${t("calls.filter")}>${FILTERS.map((name) => html`<button type="button" data-filter=${name}
-      aria-pressed=${round.filter === name} @click=${() => round.sift(name)}>${t(`calls.filter.${name}`)} <b>${counts[name]}</b></button>`)}</div>
+    <div class="calls-pills calls-filters" role="group" aria-label=${t("calls.filter")}>${FILTERS.map((name) => html`<button type="button" data-filter=${name}
+      aria-pressed=${round.filter === name} @click=${() => round.sift(name)}><b>${counts[name]}</b>${t(`calls.filter.${name}`)}</button>`)}</div>
     ${shown.length
       ? html`<ol class="calls-list">${shown.map((one) => row({ one, round, t }))}</ol>`
       : round.households.length ? html`<p class="calls-empty">${icon(round.query ? "search" : "circle-check")}${t(round.query ? "calls.find.none" : `calls.none.${round.filter}`)}</p>` : nothing}

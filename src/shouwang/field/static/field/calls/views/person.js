@@ -6,7 +6,7 @@ import { isFever } from "../../rules/verdict.js";
 import { saidOf, temperatureOf } from "../draft.js";
 import { personLast, personText, symptomText } from "../wording.js";
 
-const LEAVES = ["away", "moved"];
+const CHANGES = { present: ["away", "moved"], away: ["back", "moved"] };
 
 export function person({ each, round, t }) {
   const { draft, profile } = round;
@@ -28,7 +28,7 @@ export function person({ each, round, t }) {
     ${hot ? html`<p class="calls-hot" role="alert">${icon("temperature-plus")}${t("calls.hot", { value })}</p>` : nothing}
     ${ill ? html`<div class="calls-symptoms">${profile.symptoms.map((name) => html`<button type="button" data-symptom=${name}
       aria-pressed=${Boolean(said.symptoms?.includes(name))} @click=${() => round.say(each.id, { symptoms: toggled(said.symptoms ?? [], name) })}>${symptomText(name, t)}</button>`)}</div>` : nothing}
-    <div class="calls-presence">${LEAVES.map((name) => html`<button type="button" class="calls-plain" data-presence=${name}
+    <div class="calls-presence">${(CHANGES[each.presence] ?? []).map((name) => html`<button type="button" class="calls-plain" data-presence=${name}
       aria-pressed=${draft.presence[each.id] === name} @click=${() => round.presence(each.id, name)}>${t(`calls.presence.${name}`)}</button>`)}</div>
   </div>`;
 }

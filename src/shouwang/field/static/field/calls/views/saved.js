@@ -9,12 +9,14 @@ export function saved(view) {
   const { record, household, state, unsent } = round.answer;
   const fevers = state.fevers.filter((fever) => record.body.readings.some(({ resident }) => resident === fever.resident));
   const reached = record.body.outcome === "reached";
-  const tone = fevers.length ? "danger" : state.done ? "" : "warn";
+  const isWell = state.done || state.kind === "evening";
+  const tone = fevers.length ? "danger" : isWell ? "" : "warn";
+  const title = state.done ? "done" : state.kind === "evening" ? "evening" : reached ? "partly" : "not_reached";
   const [next] = round.waiting(household.id);
   return html`<section class="calls" data-mode="saved" data-household=${household.id}>
     <div class="calls-saved ${tone}" data-saved=${record.id} data-step=${state.next ?? ""} aria-live="assertive">
       <h1>${icon(fevers.length ? "temperature-plus" : state.done ? "circle-check" : stepSign(state.next))}
-        <span>${fevers.length ? t("calls.saved.fever") : state.done ? t("calls.saved.done") : t(reached ? "calls.saved.partly" : "calls.saved.not_reached")}</span></h1>
+        <span>${t(`calls.saved.${fevers.length ? "fever" : title}`)}</span></h1>
       <p><b>${household.door}</b> · ${saidText({ record, household, t, profile: round.profile })}</p>
       ${fevers.length ? feverNext(view) : nothing}
       ${state.done ? nothing : html`<p data-next-step>${t(`calls.step.${state.next}.do`)}</p>${tries(view)}`}
