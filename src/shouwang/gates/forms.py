@@ -284,11 +284,17 @@ class EmergencyForm(DaysForm):
 
 
 class InviteForm(forms.Form):
-    """A phone that is to become one of ours, and the gate it will stand at."""
+    """A phone that is to become one of ours: the gate it will stand at, the caseload whose households it will ring."""
 
     name = forms.CharField(label=_("Name of the phone"), max_length=40)
     entrance = forms.TypedChoiceField(label=_("Gate"), required=False, coerce=int, empty_value=None)
+    caseload = forms.TypedChoiceField(
+        label=pgettext_lazy("workforce", "Caseload"), required=False, coerce=int, empty_value=None
+    )
 
-    def __init__(self, data: Any = None, *, gates: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, data: Any = None, *, gates: list[tuple[int, str]], caseloads: list[tuple[int, str]]
+    ) -> None:
         super().__init__(data)
         self.fields["entrance"].choices = [("", _("the whole community")), *gates]  # type: ignore[attr-defined]
+        self.fields["caseload"].choices = [("", _("none: it makes no calls")), *caseloads]  # type: ignore[attr-defined]

@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:code>/devices/invite", devices.invite, name="invite"),
     path("<int:code>/devices/hand-in", devices.hand_in, name="hand_in"),
     path("invitations/<int:key>", devices.invited, name="invited"),
+    path("<int:code>/devices/<int:device>/caseload", devices.hand_over, name="hand_caseload"),
     path("devices/<int:device>/revoke", devices.revoke, name="revoke_device"),
     path("quarantine/<int:key>/settle", devices.settle, name="settle"),
     path("quarantine/<int:key>/raw", devices.raw, name="raw"),

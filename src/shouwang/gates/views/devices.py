@@ -25,12 +25,19 @@ from shouwang.kernel.errors import NotFound, Refused
 from shouwang.kernel.scope import Scope
 from shouwang.places.queries import ancestors, names
 from shouwang.places.queries import area as find_area
-from shouwang.sync.actions import invite_device, revoke_device, settle_quarantined, take_handover
+from shouwang.sync.actions import (
+    hand_caseload,
+    invite_device,
+    revoke_device,
+    settle_quarantined,
+    take_handover,
+)
 from shouwang.sync.actions.reveal import reveal_quarantined
 from shouwang.sync.enums import Outcome, Settling
 from shouwang.sync.queries import DeviceLine, Gaps, quarantine
 from shouwang.sync.queries import devices as find_devices
 from shouwang.sync.queries.invitations import Invitation, invitation, invitation_of
+from shouwang.workforce.queries import caseloads
 
 SILENT = dt.timedelta(hours=6)
 """A phone not heard of for longer stands out: a shift is not longer than this."""
@@ -46,7 +53,7 @@ def devices(request: HttpRequest, code: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     if areas.level_of(find_area(scope, code).code) is not areas.Level.COMMUNITY:
         return _below(request, scope, code)
-    return _devices(request, scope, code, InviteForm(gates=_gates(scope, code)))
+    return _devices(request, scope, code, _invite_form(scope, code))
 
 
 @never_cache
@@ -55,7 +62,7 @@ def invite(request: HttpRequest, code: int) -> HttpResponse:
     """A code for one phone, as a QR and to type. It is shown this once: only a digest of it is kept."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     area = find_area(scope, code)
-    form = InviteForm(request.POST, gates=_gates(scope, code))
+    form = _invite_form(scope, code, request.POST)
     if not form.is_valid():
         return _devices(request, scope, code, form, status=422)
     try:
@@ -99,6 +106,21 @@ def revoke(request: HttpRequest, device: int) -> HttpResponse:
 
 
 @require_POST
+def hand_over(request: HttpRequest, code: int, device: int) -> HttpResponse:
+    """Give a phone another caseload, or none."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    chosen = request.POST.get("caseload", "")
+    found = [load for load, _name in _caseloads(scope, find_area(scope, code).code) if str(load) == chosen]
+    if chosen and not found:
+        raise NotFound("caseload", chosen)
+    handed = hand_caseload(scope, device_id=device, caseload=found[0] if found else None)
+    messages.success(
+        request, _("%(name)s gets the new list the next time it is heard of.") % {"name": handed.name}
+    )
+    return redirect("gates:devices", handed.community)
+
+
+@require_POST
 def settle(request: HttpRequest, key: int) -> HttpResponse:
     """Dismiss a record set aside, or take it in again."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
@@ -117,7 +139,7 @@ def raw(request: HttpRequest, key: int) -> HttpResponse:
     shown = json.dumps(json.loads(written), ensure_ascii=False, indent=1)
     if request.headers.get("HX-Request"):
         return render(request, "gates/raw.html", {"raw": shown})
-    form = InviteForm(gates=_gates(scope, community))
+    form = _invite_form(scope, community)
     return _devices(request, scope, community, form, raws={key: shown})
 
 
@@ -158,6 +180,7 @@ def _devices(
     status: int = 200,
 ) -> HttpResponse:
     area, ways, now = find_area(scope, code), dict(_gates(scope, code)), clock.now()
+    loads = dict(_caseloads(scope, code))
     found = find_devices(scope, code)
     return render(
         request,
@@ -167,8 +190,9 @@ def _devices(
             "ancestors": ancestors(code),
             "now": now,
             "form": form,
-            "rows": [_row(line, ways, now) for line in found if line.revoked_at is None],
-            "revoked": [_row(line, ways, now) for line in found if line.revoked_at is not None],
+            "caseloads": list(loads.items()),
+            "rows": [_row(line, ways, loads, now) for line in found if line.revoked_at is None],
+            "revoked": [_row(line, ways, loads, now) for line in found if line.revoked_at is not None],
             "aside": [
                 (
                     line,
@@ -210,9 +234,21 @@ def _gates(scope: Scope, code: int) -> list[tuple[int, str]]:
     return [(way.id, str(way)) for way in gates(scope, code)]
 
 
-def _row(line: DeviceLine, ways: dict[int, str], now: dt.datetime) -> dict[str, Any]:
+def _caseloads(scope: Scope, code: int) -> list[tuple[int, str]]:
+    return [
+        (load.id, f"{load.name} · {load.caller_name}" if load.caller_name else load.name)
+        for load in caseloads(scope, code)
+    ]
+
+
+def _invite_form(scope: Scope, code: int, data: Any = None) -> InviteForm:
+    return InviteForm(data, gates=_gates(scope, code), caseloads=_caseloads(scope, code))
+
+
+def _row(line: DeviceLine, ways: dict[int, str], loads: dict[int, str], now: dt.datetime) -> dict[str, Any]:
     return {
         "line": line,
+        "caseload": line.caseload and loads.get(line.caseload, _("a caseload that was dissolved")),
         "gate": ways.get(line.entrance or 0, ""),
         "silent": _silent(line, now),
         "full": _full(line, now),

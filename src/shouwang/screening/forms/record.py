@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.access import clock
@@ -28,6 +28,9 @@ LINES = forms.Textarea({"rows": 2, "placeholder": " "})
 
 ANSWERED = (Outcome.REACHED, Outcome.REFUSED)
 
+ARRIVALS = 3
+"""So many newcomers fit into one record at the desk."""
+
 # Where on the page a refusal of the rules belongs.
 FIELD_OF = {
     "answered_by_missing": "answered_by",
@@ -35,7 +38,20 @@ FIELD_OF = {
     "answered_by": "answered_by",
     "outcome_channel": "how",
     "text_long": "needs",
+    "arrival_name": "arrival_0_name",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """The fields about one person who has come."""
+
+    name: BoundField
+    origin: BoundField
+    arrived_on: BoundField
+    phone: BoundField
+    id_number: BoundField
+    to_stay: BoundField
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,9 @@ class AttemptForm(forms.Form):
         choices=[(a, a) for a in AnsweredBy],
     )
     needs = forms.CharField(label=_("What do they need?"), required=False, widget=LINES)
+    trouble = forms.CharField(label=_("What troubles them?"), required=False, widget=LINES)
     remarks = forms.CharField(label=_("Remarks"), required=False, widget=LINES)
+    all_well = forms.BooleanField(label=_("Each was asked after: no symptoms"), required=False)
     at = forms.TimeField(
         label=_("When was it?"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
@@ -96,6 +114,35 @@ class AttemptForm(forms.Form):
                 choices=[(NONE, _("no symptoms")), *symptoms],
                 widget=forms.CheckboxSelectMultiple,
             )
+
+        for at in range(ARRIVALS):
+            self.fields[f"arrival_{at}_name"] = forms.CharField(
+                label=pgettext_lazy("person", "Name"), required=False, max_length=60
+            )
+            self.fields[f"arrival_{at}_origin"] = forms.CharField(
+                label=_("Came from"), required=False, max_length=60
+            )
+            self.fields[f"arrival_{at}_arrived_on"] = forms.DateField(
+                label=_("Arrived on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+            )
+            self.fields[f"arrival_{at}_phone"] = forms.CharField(
+                label=_("Phone"), required=False, max_length=40
+            )
+            self.fields[f"arrival_{at}_id_number"] = forms.CharField(
+                label=_("ID number"), required=False, max_length=40
+            )
+            self.fields[f"arrival_{at}_to_stay"] = forms.BooleanField(
+                label=_("comes to stay"), required=False
+            )
+
+    def newcomers(self) -> Iterator[Newcomer]:
+        for at in range(ARRIVALS):
+            yield Newcomer(**{name: self[f"arrival_{at}_{name}"] for name in Newcomer.__slots__})
+
+    @property
+    def said_arrivals(self) -> bool:
+        """Whether anything is written there, so that it is not folded away."""
+        return any(name.startswith("arrival_") and self.data.get(name) for name in self.fields)
 
     def asked(self) -> Iterator[Asked]:
         for person in self.people:
@@ -141,9 +188,21 @@ class AttemptForm(forms.Form):
             temperature = self.cleaned_data[f"temperature_{number}"]
             told: list[str] = self.cleaned_data[f"symptoms_{number}"]
             if temperature or told:
-                symptoms = [key for key in told if key != NONE] if told else None
+                symptoms = (
+                    [key for key in told if key != NONE] if told or self.cleaned_data["all_well"] else None
+                )
                 found.append(rules.ReadingInput(number, temperature, symptoms))
+            elif self.cleaned_data["all_well"] and person.due and self.way[1] is Outcome.REACHED:
+                found.append(rules.ReadingInput(number, None, []))
         return found
+
+    def arrivals(self) -> list[rules.ArrivalInput]:
+        """Who has come; a row of which nothing is written is none."""
+        rows = (
+            {name: self.cleaned_data[f"arrival_{at}_{name}"] for name in Newcomer.__slots__}
+            for at in range(ARRIVALS)
+        )
+        return [rules.ArrivalInput(**row) for row in rows if any(row.values())]
 
     def attempt(self) -> dict[str, Any]:
         """What the action asks for."""
@@ -158,6 +217,9 @@ class AttemptForm(forms.Form):
             "answered_by": given["answered_by"] or None if outcome in ANSWERED else None,
             "readings": self.readings(),
             "needs": given["needs"],
+            "trouble": given["trouble"],
+            "arrivals": self.arrivals(),
+            "proxy": channel is Channel.SELF,
             "remarks": given["remarks"],
             "made_at": given["at"],
             "corrects": corrects,

@@ -118,6 +118,7 @@ def _before(home: HouseholdInRound, original: Attempt | None) -> dict[str, Any]:
         "how": f"{original.channel}:{original.outcome}",
         "answered_by": original.answered_by if original.answered_by != AnsweredBy.NOBODY else "",
         "needs": original.needs,
+        "trouble": original.trouble,
         "remarks": original.remarks,
     }
     for person in home.people:
