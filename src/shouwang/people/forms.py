@@ -48,6 +48,13 @@ class RosterUpload(forms.Form):
     file = forms.FileField(label=_("Roster"))
 
 
+class ListUpload(forms.Form):
+    """A list of returnees from above, to look at before it is loaded."""
+
+    file = forms.FileField(label=_("List"))
+    agency = forms.CharField(label=_("Sent by"), max_length=60, required=False)
+
+
 class PresenceOf(forms.Form):
     """Whether somebody is here, and since when."""
 

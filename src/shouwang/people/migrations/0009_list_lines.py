@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("returneelist", "content", shouwang.access.sealed.SealedTextField(null=True)),
-        migrations.AddField("listline", "list_name", models.CharField(blank=True, default="", max_length=120), False),
+        migrations.AddField(
+            "listline", "list_name", models.CharField(blank=True, default="", max_length=120), False
+        ),
         migrations.AddField("listline", "part", models.SmallIntegerField(default=0)),
         migrations.AddField(
             "listline",

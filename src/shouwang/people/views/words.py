@@ -69,6 +69,7 @@ LIKENESS: Mapping[str, Any] = {
     "name_same": _("the same name"),
     "name_same_common": _("the same name, a frequent one"),
     "name_sound": _("names that sound alike"),
+    "name_sound_short": _("short names that sound alike"),
     "name_near": _("names that sound nearly alike"),
     "name_one_wrong": _("one character of the name differs"),
     "name_part": _("one name is part of the other"),
