@@ -70,7 +70,7 @@ messages: $(VENV)/installed-test  ## collect and compile the translations of eve
 	@for folder in $$(find src/shouwang -type d -name locale -prune -printf '%h\n' | sort); do \
 		(cd "$$folder" && PATH="$(CURDIR)/$(BIN):$$PATH" DJANGO_SETTINGS_MODULE= django-admin makemessages -l zh_Hans \
 			--no-location --no-wrap $$(case "$$folder" in */shouwang) \
-			for d in access sync places people screening gates reporting field demo; do echo "--ignore=$$d/*"; done;; esac) \
+			for d in access sync places people workforce screening gates supplies grievances reporting field door demo; do echo "--ignore=$$d/*"; done;; esac) \
 			&& PATH="$(CURDIR)/$(BIN):$$PATH" DJANGO_SETTINGS_MODULE= django-admin compilemessages -l zh_Hans) || exit 1; \
 	done
 
