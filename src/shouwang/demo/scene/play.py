@@ -11,8 +11,11 @@ from shouwang.demo.invented.settlements import settlements
 from shouwang.demo.scene.caseloads import divide
 from shouwang.demo.scene.closing import end_day
 from shouwang.demo.scene.days import live_day
+from shouwang.demo.scene.findings import see_to_findings
 from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.isolation import note_absence
+from shouwang.demo.scene.lists import send_lists
+from shouwang.demo.scene.returnees import welcome_back
 from shouwang.demo.scene.rosters import hand_in_first, hand_in_second
 from shouwang.demo.scene.setting import close_compounds, load_divisions, open_accounts
 from shouwang.kernel.scope import Scope
@@ -46,10 +49,13 @@ def play(*, seed: int, scale: float, told: Told) -> None:
                 hand_in_second(seed, settlement)
             live_day(seed, settlement, day)
             end_day(seed, settlement, day)
+            see_to_findings(seed, settlement, day)
         told("14-21 February", done, len(DAYS))
     for settlement in towns:
         note_returned(seed, settlement)
+        welcome_back(seed, settlement)
         keep_first_gate(seed, settlement)
+    send_lists(towns)
     with acting(Scope.system(reason="demo")):
         audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})
 
