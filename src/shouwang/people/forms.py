@@ -52,7 +52,7 @@ class ListUpload(forms.Form):
     """A list of returnees from above, to look at before it is loaded."""
 
     file = forms.FileField(label=_("List"))
-    agency = forms.CharField(label=_("Sent by"), max_length=60, required=False)
+    agency = forms.CharField(label=pgettext_lazy("list", "Sent by"), max_length=60, required=False)
 
 
 class PresenceOf(forms.Form):
