@@ -1,8 +1,8 @@
-"""What the last rounds know of the households of one caseload: a handful of statements, none of which sees the rest of
-the community but the due list itself."""
+"""What the last rounds know of the households of one caseload: a handful of statements, none of which looks at the rest
+of the community."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from shouwang.access.prepared import rows
 from shouwang.kernel.profile import DiseaseProfile
-from shouwang.screening.models import DueList, FeverCall, Round
-from shouwang.screening.queries.effective import BY_PERSON
+from shouwang.screening.models import FeverCall, Round
+from shouwang.screening.queries.due_lists import Due, asking_versions, due_lists
 
 NO_ROUND = 0
 """What was told while no round was open."""
@@ -47,14 +48,15 @@ class Told(NamedTuple):
     fever: bool
     source: str
     made_at: dt.datetime
+    round: int
 
 
 class DueHere(NamedTuple):
-    """Somebody due in the round of now. ``half``: the half of the day that she has had, if one only."""
+    """Somebody due in a round. ``half``: the half of the day that she has had, if one only."""
 
     household: int
     resident: int
-    fever: bool | None
+    fever: bool
     reached: bool
     half: str | None
 
@@ -91,7 +93,7 @@ _LAST_TRIES = (
 )
 _TODAY = f"select * from ({_ATTEMPTS}) a where a.made_at >= %(since)s order by a.made_at, a.id"  # noqa: S608
 _READINGS = """
-select r.resident, r.household, r.day, r.temperature, r.symptoms, r.fever, r.source, r.made_at
+select r.resident, r.household, r.day, r.temperature, r.symptoms, r.fever, r.source, r.made_at, r.round
 from screening_reading r
 where r.community = %(community)s and r.round = any(%(rounds)s) and r.household = any(%(these)s)
   and (r.temperature is not null or r.symptoms is not null)
@@ -102,6 +104,9 @@ where r.community = %(community)s and r.round = any(%(rounds)s) and r.household 
                            where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null))
 """
 _LAST_TOLD = f"select distinct on (r.resident) * from ({_READINGS}) r order by r.resident, r.made_at desc"  # noqa: S608
+_TOLD = f"""
+select round, resident, bool_or(fever), min(made_at), max(made_at) from ({_READINGS}) r group by round, resident
+"""  # noqa: S608
 _ILL = f"""
 select distinct household from ({_READINGS}) r where r.fever or r.symptoms && %(alarming)s::varchar[]
 """  # noqa: S608
@@ -126,13 +131,10 @@ def call_facts(
     tried: dict[int, list[Tried]] = {}
     for row in _rows(_TODAY, {**params, "rounds": [*(r.pk for r in rounds if r.day == today), NO_ROUND]}):
         tried.setdefault(row[1], []).append(Tried(*row))
-    due: list[DueHere] = []
-    twice: frozenset[int] = frozenset()
-    evening_at = None
-    if now_in is not None:
-        due = _due(now_in, these)
-        listed = DueList.objects.filter(round=now_in).values_list("twice", "evening_at").first()
-        twice, evening_at = (frozenset(listed[0]), listed[1]) if listed else (twice, None)
+    counted = [*yesterday, *([now_in] if now_in else [])]
+    lists = due_lists([(pk, version) for pk, version in rows(*asking_versions({r.pk for r in counted}))])
+    told = {row[:2]: row[2:] for row in _rows(_TOLD, {**params, "rounds": [round_.pk for round_ in counted]})}
+    here = lists.get(now_in.pk) if now_in else None
     ill = {row[0] for row in _rows(_ILL, {**params, "rounds": [round_.pk for round_ in yesterday]})}
     ill |= set(
         FeverCall.objects.filter(community=community, ended_at=None, household__in=these).values_list(
@@ -140,27 +142,33 @@ def call_facts(
         )
     )
     return CallFacts(
-        due={one.resident: one for one in due},
-        twice=twice,
-        evening_at=evening_at,
+        due={one.resident: one for one in _due(now_in.pk, here, these, told)} if now_in and here else {},
+        twice=here.twice if here else frozenset(),
+        evening_at=here.evening_at if here else None,
         today=tried,
         last_try={row[1]: Tried(*row) for row in _rows(_LAST_TRIES, params)},
         last_told={row[0]: Told(*row) for row in _rows(_LAST_TOLD, params)},
         ill=frozenset(ill),
-        missed=frozenset(one.household for r in yesterday for one in _due(r, these) if not one.reached),
+        missed=frozenset(
+            one.household
+            for r in yesterday
+            if r.pk in lists
+            for one in _due(r.pk, lists[r.pk], these, told)
+            if not one.reached
+        ),
     )
 
 
-def _due(round_: Round, these: list[int]) -> list[DueHere]:
-    statement = BY_PERSON.format(
-        these_due="and u.household = any(%(these)s)", these_told="and r.household = any(%(these)s)"
-    )
-    return [
-        DueHere(household, resident, fever, reached, half)
-        for household, resident, fever, reached, half in _rows(
-            statement, {"community": round_.community, "round": round_.pk, "these": these}
-        )
-    ]
+def _due(round_id: int, due: Due, these: list[int], told: dict[Any, Any]) -> Iterator[DueHere]:
+    """As `queries.effective` says of the whole round: who is due in both halves of the day is reached with a reading
+    in each."""
+    for household in these:
+        for resident in due.of(household):
+            fever, first, last = told.get((round_id, resident), (False, None, None))
+            half = None
+            if first and due.evening_at and resident in due.twice:
+                half = "morning" if last < due.evening_at else "evening" if first >= due.evening_at else None
+            yield DueHere(household, resident, fever, first is not None and half is None, half)
 
 
 def _rows(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
