@@ -46,6 +46,7 @@ def test_nothing_is_filled_in_and_nothing_sent_is_refused_kindly(street: Street)
     page = phone("en").get(street.url(home)).content.decode()
     assert "checked" not in page
     assert 'value="36' not in page
+    assert "Nothing has been filled in" not in page
     response = phone("en").post(street.url(home, "report"), {"id": str(new_id())})
     assert response.status_code == 422
     assert "Nothing has been filled in yet" in words(response)

@@ -14,6 +14,7 @@ from shouwang.access import clock
 from shouwang.access.actions import record_sign_in
 from shouwang.demo.cast import PASSWORD
 from shouwang.demo.figures import figures
+from shouwang.demo.resident import resident_card
 from shouwang.demo.roles import doors, is_open
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -39,7 +40,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "demo/index.html",
-        {"now": clock.now(), "figures": figures(), "doors": doors(), "password": PASSWORD},
+        {
+            "now": clock.now(),
+            "figures": figures(),
+            "doors": doors(),
+            "resident": resident_card(),
+            "password": PASSWORD,
+        },
     )
 
 

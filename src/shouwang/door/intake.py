@@ -64,7 +64,8 @@ def from_here(meta: Mapping[str, Any]) -> bool:
     origin = meta.get("HTTP_ORIGIN", "")
     if meta.get("HTTP_SEC_FETCH_SITE", "same-origin") == "cross-site":
         return False
-    return not origin or urlsplit(origin).netloc.lower() == meta.get("HTTP_HOST", "").lower()
+    host = urlsplit(f"//{meta.get('HTTP_HOST') or meta.get('SERVER_NAME', '')}").hostname
+    return not origin or (host is not None and urlsplit(origin).hostname == host)
 
 
 def read_said(body: bytes, *, as_json: bool) -> Said | None:

@@ -53,6 +53,11 @@ _CONTRADICTION = gettext_noop("Both “no symptoms” and a symptom are ticked. 
 _WHICH = gettext_noop("Please tick which symptoms.")
 
 
+def blank(people: Collection[int]) -> Report:
+    """A form that nobody has filled in yet, and nothing wrong with it."""
+    return Report(False, [Row(one) for one in people])
+
+
 def read_report(said: Said, people: Collection[int], profile: DiseaseProfile) -> Report:
     """What the form says of ``people``, who live here; whoever else it names is not listened to."""
     all_well = _one(said, "all") == NONE

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from shouwang.access.enums import Permission
 from shouwang.door.actions.reports import take_carefully
-from shouwang.door.rules.report import Error, Report, read_report
+from shouwang.door.rules.report import Error, Report, blank, read_report
 from shouwang.door.rules.steps import question_at, questions
 from shouwang.door.views.opened import LARGE, Opened, at_the_door
 from shouwang.door.views.words import SYMPTOMS
@@ -26,9 +26,7 @@ def home(door: Opened) -> HttpResponse:
     told = _told(door)
     if door.large:
         return door.page("door/start.html", told=told)
-    return door.page(
-        "door/home.html", told=told, **_form(door, read_report({}, list(door.names), door.profile))
-    )
+    return door.page("door/home.html", told=told, **_form(door, blank(list(door.names))))
 
 
 @at_the_door

@@ -141,7 +141,8 @@ def take_self_reports(
 ) -> list[Kept]:
     """Store reports, each with an id and of a household of its own, and count them; what became of each, in order.
 
-    In the caller's transaction. ``profiles`` by community; ``also`` gives statements to send along. A fever, or a symptom that the profile calls alarming, is published.
+    In the caller's transaction. ``profiles`` by community; ``also`` gives statements to send along. A fever, or
+    a symptom that the profile calls alarming, is published.
     """
     now = clock.now()
     communities = sorted({report.community for report in reports})
