@@ -70,6 +70,7 @@ PLACES = (
     ),
     Place(_("Needs"), "shopping-cart", Permission.READ_REQUESTS, ("supplies:requests",)),
     Place(_("Grievances"), "scale", Permission.HANDLE_MATTER, ("grievances:matters",)),
+    Place(_("Caseloads"), "layout-grid", Permission.READ_PEOPLE, ("workforce:caseloads",)),
     Place(_("Areas"), "sitemap", None, ("places:area", "places:index")),
     Place(
         _("Report"),
