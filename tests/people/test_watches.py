@@ -18,7 +18,7 @@ from shouwang.people.actions.watches import close_due_watches, end_watch, set_wa
 from shouwang.people.enums import Risk, WatchReason
 from shouwang.people.models import Household, Resident, Watch
 from shouwang.people.queries import watches as queries
-from shouwang.people.rules.origins import risk_of
+from shouwang.people.rules.origins import code_of, risk_of
 from shouwang.people.rules.watches import Period, period_after, returnee_period, twice_daily, watch_days
 
 SYSTEM = Scope.system(reason="tests")
@@ -79,6 +79,29 @@ def test_a_returnee_is_watched_from_the_last_day_there_and_else_from_her_arrival
 )
 def test_the_longest_digits_that_fit_say_the_risk(code: int | None, risk: Risk) -> None:
     assert risk_of(code, COVID_2020) is risk
+
+
+@pytest.mark.parametrize("written", ["4201", "420100", "420100000000"])
+def test_a_place_of_risk_is_named_by_its_code_in_any_width(written: str) -> None:
+    profile = COVID_2020.with_settings({"origins_high": [written], "origins_middle": ["110000"]})
+    found = [risk_of(code, profile) for code in (420106000000, 420200000000, 110105000000, 120000000000)]
+    assert found == [Risk.HIGH, Risk.LOW, Risk.MIDDLE, Risk.LOW]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("武汉", 420100000000),
+        ("湖北省武汉市洪山区", 420111000000),
+        ("汉口", 420100000000),
+        ("广东深圳", 440300000000),
+        ("湖北", 420000000000),
+        ("国外", None),
+        ("", None),
+    ],
+)
+def test_where_somebody_came_from_has_a_code(said: str, code: int | None) -> None:
+    assert code_of(said) == code
 
 
 def test_a_profile_says_what_follows_of_a_risk() -> None:

@@ -124,6 +124,15 @@ class EntranceState(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+def _twice(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "–"), ("yes", _("morning and evening")), ("no", _("once a day"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+    )
+
+
 class Profile(forms.Form):
     """The settings a place may lay over those from above; an empty field leaves them as they are."""
 
@@ -139,6 +148,14 @@ class Profile(forms.Form):
     outing_until_hour = forms.IntegerField(label=_("Going out until"), min_value=1, max_value=24)
     pass_valid_days = forms.IntegerField(label=_("A pass holds"), min_value=1, max_value=365)
     observation_days = forms.IntegerField(label=_("Observation"), min_value=1, max_value=60)
+    origins_high = forms.CharField(label=_("High risk: came from"), max_length=400)
+    origins_middle = forms.CharField(label=_("Middle risk: came from"), max_length=400)
+    watch_days_high = forms.IntegerField(label=_("Watch at high risk"), min_value=0, max_value=60)
+    watch_days_middle = forms.IntegerField(label=_("Watch at middle risk"), min_value=0, max_value=60)
+    watch_days_low = forms.IntegerField(label=_("Watch at low risk"), min_value=0, max_value=60)
+    watch_twice_high = _twice(_("Reached at high risk"))
+    watch_twice_middle = _twice(_("Reached at middle risk"))
+    watch_twice_low = _twice(_("Reached at low risk"))
     mask_required = forms.TypedChoiceField(
         label=_("Mask at the gate"),
         choices=[("", "–"), ("yes", _("required")), ("no", _("not required"))],
@@ -151,13 +168,27 @@ class Profile(forms.Form):
         for name, field in self.fields.items():
             field.required = False
             value = getattr(above, name)
-            shown = (
-                {True: _("required"), False: _("not required")}[value] if isinstance(value, bool) else value
-            )
+            shown = self._shown(field, value)
             field.help_text = _("From above: %(value)s") % {"value": shown}
 
+    @staticmethod
+    def _shown(field: forms.Field, value: Any) -> Any:
+        if isinstance(field, forms.TypedChoiceField) and isinstance(value, bool):
+            wanted = "yes" if value else "no"
+            return next(word for key, word in list(field.widget.choices) if key == wanted)
+        return ", ".join(value) if isinstance(value, tuple) else value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("origins_high", "origins_middle"):
+            codes = cleaned.get(name, "").replace(",", " ").replace("，", " ").replace("、", " ").split()
+            if any(not code.isascii() or not code.isdigit() or not 2 <= len(code) <= 12 for code in codes):
+                self.add_error(name, _("Write division codes, such as 420100 for Wuhan or 42 for Hubei."))
+            cleaned[name] = codes
+        return cleaned
+
     def settings(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
 
 
 class DutyPhoneOf(forms.Form):

@@ -14,11 +14,18 @@ def risk_of(code: int | None, profile: DiseaseProfile) -> Risk:
     named = {
         prefix: risk
         for risk, prefixes in ((Risk.MIDDLE, profile.origins_middle), (Risk.HIGH, profile.origins_high))
-        for prefix in prefixes
+        for prefix in map(_prefix, prefixes)
     }
     text = str(code)
     fitting = max((prefix for prefix in named if text.startswith(prefix)), key=len, default=None)
     return named[fitting] if fitting else Risk.LOW
+
+
+def _prefix(written: str) -> str:
+    """``420100000000`` names all of Wuhan, as ``4201`` does: of a code, the zeros at its end name no place."""
+    digits = written.rstrip("0")
+    whole = next(length for length in (2, 4, 6, 9, 12) if length >= len(digits))
+    return digits.ljust(whole, "0")
 
 
 def code_of(origin: str) -> int | None:

@@ -106,7 +106,14 @@ def profile(request: HttpRequest, code: int) -> HttpResponse:
     above = COVID_2020
     for settings in laid.values():
         above = above.with_settings(settings)
-    shown = {key: {True: "yes", False: "no"}[v] if isinstance(v, bool) else v for key, v in own.items()}
+    shown = {
+        key: {True: "yes", False: "no"}[v]
+        if isinstance(v, bool)
+        else ", ".join(v)
+        if isinstance(v, list)
+        else v
+        for key, v in own.items()
+    }
     form = forms.Profile(posted(request), above=above, initial=shown)
     if request.method == "POST" and form.is_valid():
         unlisted = {key: value for key, value in own.items() if key not in form.fields}
