@@ -27,6 +27,7 @@ from shouwang.reporting import queries
 from shouwang.reporting.queries import CommunityDay, DayOfArea, FeverLine, Group
 from shouwang.reporting.rules import Figures
 from shouwang.reporting.views.links import fever_way, home_area, ways_from
+from shouwang.screening.queries.rounds import unassigned
 
 SORTS = {
     "place": lambda row: row.code,
@@ -121,6 +122,9 @@ def _live(request: HttpRequest, day: DayOfArea) -> dict[str, Any]:
         "fever_count": len(lines) if sees_fevers else day.figures.fevers,
         "not_opened": missing(day),
         "may_open": scope.may(Permission.OPEN_ROUND, first, last),
+        "nobodys": unassigned(scope, first, last, day.day)
+        if scope.may(Permission.READ_ROUND, first, last)
+        else (0, 0),
         "emergencies": sum(untaken(scope, first, last).values())
         if scope.may(Permission.READ_CHECKS, first, last)
         else 0,

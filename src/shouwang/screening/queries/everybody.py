@@ -64,7 +64,8 @@ def everybody(scope: Scope, community: int, day: dt.date, row: Ledger | None) ->
     before = {one.resident_id: one for one in stood(row)} if row else {}
     found = {one.resident_id: one.household_id for one in before.values()}
     if row is None or day == clock.today():
-        found |= _on_roster(scope, community, day, absent)
+        followed = day == clock.today() and any(one.closed_at is None for one in rounds)
+        found |= _on_roster(scope, community, day, absent, present=not followed)
     found |= lists.left | lists.households
     asked = {r for r, one in before.items() if one.state in (DayState.AWAY, DayState.MOVED)} | set(lists.left)
     now = absent | roster.presences(scope, community, resident_ids=asked) if asked else absent
@@ -106,14 +107,15 @@ def _lists(rounds: Collection[Round]) -> _Lists:
 
 
 def _on_roster(
-    scope: Scope, community: int, day: dt.date, absent: Mapping[int, PresenceHere]
+    scope: Scope, community: int, day: dt.date, absent: Mapping[int, PresenceHere], *, present: bool
 ) -> dict[int, int]:
-    """Who is on the roster and was so before the day's end: here, away, or gone on this very day."""
+    """Who is on the roster and was so before the day's end: here, away, or gone on this very day.
+
+    Who is here need not be read where a round is open: its list follows the roster.
+    """
     end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
-    found = {
-        resident: household
-        for household, resident in roster.due_residents(scope, community, entered_before=end)
-    }
+    here = roster.due_residents(scope, community, entered_before=end) if present else []
+    found = {resident: household for household, resident in here}
     found |= {
         resident: one.household_id
         for resident, one in absent.items()

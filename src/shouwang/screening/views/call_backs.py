@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from shouwang.screening.views.words import CHANNELS, WORTH
 
 DAYS = 14
 """So many days the list and the agreement reach back."""
+PAGE = 30
 SHOWN = 12
 """So many doors of one run are named."""
 
@@ -45,6 +47,8 @@ def page(request: HttpRequest, code: int) -> HttpResponse:
     leads = scope.may(Permission.OPEN_ROUND, code)
     since = day - dt.timedelta(days=DAYS - 1)
     lines = honesty.call_backs(scope, code, since, day)
+    waiting = [line for line in lines if line.call_back.state == CallBackState.OPEN]
+    shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     round_ = latest_round(scope, code)
     context: dict[str, Any] = {
         "area": place,
@@ -54,8 +58,9 @@ def page(request: HttpRequest, code: int) -> HttpResponse:
         "after": day + dt.timedelta(days=1) if day < clock.today() else None,
         "here_url": reverse("screening:call_backs", args=[code]),
         "leads": leads,
-        "open": [_line(line) for line in lines if line.call_back.state == CallBackState.OPEN],
-        "settled": [_line(line) for line in lines if line.call_back.state != CallBackState.OPEN],
+        "page_obj": shown,
+        "open": [_line(line) for line in shown.object_list],
+        "settled": [_line(line) for line in _latest(lines)],
         "round": round_ if round_ and round_.closed_at is None else None,
         "share": round(100 * SAMPLE_SHARE),
     }
@@ -121,6 +126,13 @@ def _added(number: int) -> str:
 
 def _back(request: HttpRequest, code: int) -> HttpResponse:
     return redirect(f"{reverse('screening:call_backs', args=[code])}?day={chosen_day(request).isoformat()}")
+
+
+def _latest(lines: list[honesty.CallBackLine]) -> list[honesty.CallBackLine]:
+    """The last that were rung again, those with another answer first."""
+    settled = [line for line in lines if line.call_back.state != CallBackState.OPEN]
+    settled.sort(key=lambda line: line.call_back.settled_at or line.call_back.drawn_at, reverse=True)
+    return sorted(settled[:PAGE], key=lambda line: line.call_back.state != CallBackState.DIFFERS)
 
 
 def _line(line: honesty.CallBackLine) -> dict[str, Any]:

@@ -45,10 +45,7 @@ def ledger(request: HttpRequest, code: int) -> HttpResponse:
         "shown": shown,
         "rows": [_row(code, found, state) for state in DayState],
         "parts": share_parts(shown),
-        "strip": [
-            {"mark": mark, "here": mark.day == day, "tenths": tenths(mark.figures)}
-            for mark in ledgers.strip(scope, code, until=max(day, clock.today() - dt.timedelta(days=13)))
-        ],
+        "strip": _strip(scope, code, day),
         "may_sign": scope.may(Permission.OPEN_ROUND, code) and found.signed_off_at is None and shown.due,
         "may_ring": scope.may(Permission.RECORD_ATTEMPT, code),
         "changed_url": _people_url(code, day, "", "changed"),
@@ -149,8 +146,18 @@ TONES = {
 }
 
 
-def tenths(figures: DayFigures | None) -> int | None:
-    return None if figures is None or not figures.due else int(10 * figures.share)
+def _strip(scope: Scope, code: int, day: dt.date) -> list[dict[str, Any]]:
+    """The last days up to today; of a day further back, the days up to it."""
+    today = clock.today()
+    marks = ledgers.strip(scope, code, until=today if today - day < dt.timedelta(days=14) else day)
+    return [
+        {
+            "mark": mark,
+            "here": mark.day == day,
+            "width": f"{100 * mark.figures.share:.1f}%" if mark.figures else "0%",
+        }
+        for mark in marks
+    ]
 
 
 def caseloads_url(code: int) -> str:

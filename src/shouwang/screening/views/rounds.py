@@ -26,11 +26,14 @@ from shouwang.screening.queries.rounds import history, round_by_id, rounds_of_da
 from shouwang.screening.views import grid
 from shouwang.screening.views.below import below, total
 from shouwang.screening.views.words import NEXT_STEPS, OUTCOMES, SLOTS
+from shouwang.workforce.queries import caseloads, households_of
 
 BESIDE = 30
 """So many households stand on the list beside the board."""
 WHOLE = 800
 """Up to so many households the whole community is shown at once."""
+NOBODYS = "0"
+"""Instead of a caseload: the households that are in none."""
 PAGE = 60
 EVERY = 20
 """Seconds after which the board looks again."""
@@ -170,19 +173,30 @@ def _live(request: HttpRequest, scope: Scope, here: Round) -> dict[str, Any]:
     if key != "all" and key not in {compound.key for compound in compounds}:
         first = next((c.key for c in compounds if c.left), compounds[0].key if compounds else "all")
         key = "all" if len(households) <= WHOLE else first
-    shown = households if key == "all" else grid.in_compound(households, key)
+    loads = caseloads(scope, here.community)
+    load = request.GET.get("caseload", "")
+    if load == NOBODYS:
+        key, shown = "all", [home for home in households if home.unowned]
+    elif load in {str(one.id) for one in loads}:
+        mine = set(households_of(scope, int(load)))
+        key, shown = "all", [home for home in households if home.household_id in mine]
+    else:
+        load, shown = "", households if key == "all" else grid.in_compound(households, key)
     left = sum(not home.complete for home in shown)
     return {
         "round": here,
         "compounds": compounds,
         "key": key,
+        "loads": loads,
+        "load": load,
+        "nobodys": NOBODYS,
         "sections": grid.sections(shown, way_to(scope, here)),
         "counts": grid.counts(shown),
         "left": left,
         "more": max(left - BESIDE, 0),
         "lines": _lines(scope, here, _first_left(shown)),
         "every": EVERY,
-        "live_url": f"{reverse('screening:live', args=[here.pk])}?compound={key}",
+        "live_url": f"{reverse('screening:live', args=[here.pk])}?compound={key}&caseload={load}",
         "households_left": here.households_due - here.households_reached,
         "people_left": here.residents_due - here.residents_reached,
     }
