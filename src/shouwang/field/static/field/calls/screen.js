@@ -40,6 +40,7 @@ export function render(root, app) {
     const isAnswered = Boolean(round.draft?.answeredBy);
     if (mode === "household" && isAnswered && !answered) root.querySelector(".calls-well").scrollIntoView({ block: "center", behavior: "smooth" });
     answered = isAnswered;
+    if (!shown && mode === "list") performance.mark("listed"); // how long a start takes, to her list
     if (mode !== shown) scrollTo(0, mode === "list" ? place.top : 0);
     shown = mode;
   }

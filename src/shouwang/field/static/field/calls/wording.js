@@ -57,8 +57,10 @@ export function symptomText(name, t) {
   return text.startsWith("calls.") ? name : text;
 }
 
+export const symptomsText = (names, t) => names.map((name) => symptomText(name, t)).join(comma());
+
 function healthText({ temperature, symptoms }, t) {
-  const ill = symptoms?.length ? symptoms.map((name) => symptomText(name, t)).join(comma()) : "";
+  const ill = symptomsText(symptoms ?? [], t);
   return [temperature === null ? "" : `${temperature} ℃`, ill || (symptoms ? t("calls.symptoms.none") : "")].filter(Boolean).join(comma());
 }
 
