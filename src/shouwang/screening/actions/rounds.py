@@ -144,16 +144,17 @@ def follow_roster(scope: Scope, *, community: int) -> None:
     Whoever came is due, whoever left unreached is no longer; who is to be reached twice, and whose household is
     nobody's, is as it is now. A watch that begins in the evening asks for both halves from the next day on.
     """
-    present = roster.due_residents(scope, community)
-    owned = owners(scope, community).keys()
     here = Round.objects.filter(community=community, closed_at=None, day=clock.today())
     for open_ in here.order_by("id"):
         round_ = lock_round(open_.pk)
         due_list = DueList.objects.get(round=round_)
         before = dict(zip(due_list.residents, due_list.households, strict=True))
+        # Read with the round held: what somebody else changed meanwhile is in it.
+        present = roster.due_residents(scope, community)
+        owned = owners(scope, community).keys()
         reached = reached_residents(round_)
-        due = {resident: before.get(resident, household) for household, resident in present}
-        # Somebody who was reached stays under the household under which she was.
+        due = {resident: household for household, resident in present}
+        # Somebody who was reached stays under the household under which she was; others go where they live now.
         due |= {resident: before[resident] for resident in reached if resident in before}
         left = dict(zip(due_list.left_residents, due_list.left_households, strict=True)) | before
         left = {resident: household for resident, household in left.items() if resident not in due}
