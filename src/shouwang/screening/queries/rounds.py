@@ -85,3 +85,12 @@ def takes(round_: Round, made_at: dt.datetime) -> bool:
 
 def _distance(round_: Round, made_at: dt.datetime) -> dt.timedelta:
     return abs(made_at - round_.opened_at)
+
+
+def unassigned(scope: Scope, first: int, last: int, day: dt.date) -> tuple[int, int]:
+    """People of these communities whom nobody has to reach and nobody has reached, and in how many communities.
+
+    Of a day with two rounds the last one counts.
+    """
+    latest = {one.community: one.residents_unassigned for one in rounds_of_day(scope, first, last, day)}
+    return sum(latest.values()), sum(bool(people) for people in latest.values())
