@@ -20,6 +20,7 @@ from shouwang.access.wall import acting
 from shouwang.gates.models import Check
 from shouwang.sync.models import Device, Quarantined
 from shouwang.sync.sealing import seal_bytes
+from shouwang.workforce.models import Caseload
 from sync.phone import Phone, enrolled
 
 SignIn = Callable[[Role], Client]
@@ -187,3 +188,49 @@ def test_the_phones_of_the_neighbours_do_not_exist(village: Village, office: Cli
         device = Device.objects.get()
     assert office.get(reverse(PAGE, args=[NEIGHBOUR])).status_code == 404
     assert office.post(reverse("gates:revoke_device", args=[device.pk]), {"reason": "x"}).status_code == 404
+
+
+def test_a_phone_gets_a_caseload_and_another_one(village: Village, office: Client) -> None:
+    now = clock.now()
+    with acting(SYSTEM):
+        first, second = (
+            Caseload.objects.create(
+                community=COMMUNITY, name=name, caller_name=caller, created_at=now, changed_at=now
+            )
+            for name, caller in (("1", "李红"), ("2", "王强"))
+        )
+        elsewhere = Caseload.objects.create(
+            community=NEIGHBOUR, name="1", caller_name="别人", created_at=now, changed_at=now
+        )
+    page = office.post(
+        reverse("gates:invite", args=[COMMUNITY]), {"name": "李红的手机", "caseload": first.pk}
+    ).text
+    typed = re.search(r"SWE1\.(\d{12}\.[A-Z0-9]{12})\.[\w-]{22}", page)
+    assert typed
+    answer = Phone().post("/enrol", json.dumps({"code": typed.group(1), "app": "1.2.0"}).encode())
+    assert answer.json()["device"]["caseload"] == first.pk
+    assert "1 · 李红" in look(office)
+    with acting(SYSTEM):
+        device = Device.objects.get()
+    address = reverse("gates:hand_caseload", args=[COMMUNITY, device.pk])
+    assert office.post(address, {"caseload": elsewhere.pk}).status_code == 404
+    assert office.post(address, {"caseload": second.pk}).status_code == 302
+    with acting(SYSTEM):
+        device.refresh_from_db()
+    assert device.caseload == second.pk
+
+
+def test_nobody_invites_a_phone_for_the_caseload_of_another_community(
+    village: Village, office: Client
+) -> None:
+    now = clock.now()
+    with acting(SYSTEM):
+        elsewhere = Caseload.objects.create(
+            community=NEIGHBOUR, name="1", caller_name="别人", created_at=now, changed_at=now
+        )
+    answer = office.post(
+        reverse("gates:invite", args=[COMMUNITY]), {"name": "手机", "caseload": elsewhere.pk}
+    )
+    assert answer.status_code == 422
+    with acting(SYSTEM):
+        assert not Device.objects.exists()

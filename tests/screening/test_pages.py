@@ -18,6 +18,8 @@ from screening.world import COMMUNITY, ELSEWHERE, OFFICE, SYSTEM, Home, inside, 
 from shouwang.access import clock
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
+from shouwang.people.enums import ProposalKind
+from shouwang.people.models import Proposal
 from shouwang.screening.actions import close_round, open_round
 from shouwang.screening.models import Attempt, Reading, Round
 
@@ -304,3 +306,31 @@ def test_a_closed_round_takes_no_more(places: list[Home], opened: Round, sign_in
     answer = filled(caller, opened, places[0], how="call:no_answer")
     assert answer.status_code == 422
     assert "This round is closed" in answer.text
+
+
+def test_the_desk_writes_down_what_else_was_told(places: list[Home], opened: Round, sign_in: SignIn) -> None:
+    office = sign_in(Role.OFFICE)
+    feverish, *others = places[0].people
+    answer = filled(
+        office, opened, places[0],
+        **{
+            "how": "self:reached", "answered_by": "resident", "all_well": "on", f"temperature_{feverish}": "36.9",
+            "trouble": "楼上漏水", "arrival_0_name": "王强", "arrival_0_origin": "武汉", "arrival_0_to_stay": "on",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 302
+    with inside():
+        attempt = Attempt.objects.get()
+        told = {one.resident: (one.temperature is not None, one.symptoms) for one in Reading.objects.all()}
+        proposed = Proposal.objects.get(kind=ProposalKind.MOVED_IN)
+    assert (attempt.trouble, attempt.proxy) == ("楼上漏水", True)
+    assert told == {feverish: (True, []), **dict.fromkeys(others, (False, []))}
+    assert proposed.household == places[0].id
+
+
+def test_a_newcomer_without_a_name_is_asked_for(places: list[Home], opened: Round, sign_in: SignIn) -> None:
+    given = {"how": "call:no_answer", "arrival_0_origin": "武汉"}
+    answer = filled(sign_in(Role.CALLER), opened, places[0], **given)
+    assert answer.status_code == 422
+    assert "the name of whoever has come" in answer.text
+    assert 'id="arrivals" open' in answer.text

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from annotated_types import MaxLen
@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from shouwang.screening.enums import AnsweredBy, Channel, HouseholdState, NextStep, Outcome, Slot
-from shouwang.screening.rules import AttemptInput, ReadingInput
+from shouwang.screening.rules import ArrivalInput, AttemptInput, PresenceInput, ReadingInput
 
 Number = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
@@ -44,6 +44,24 @@ class ReadingIn(Schema):
     symptoms: Annotated[list[Annotated[str, MaxLen(40)]], MaxLen(30)] | None = None
 
 
+class ArrivalIn(Schema):
+    """Somebody who moved in or is visiting; the numbers in plain, or empty."""
+
+    name: Annotated[str, MaxLen(60)]
+    id_number: Annotated[str, MaxLen(40)] = ""
+    phone: Annotated[str, MaxLen(40)] = ""
+    origin: Annotated[str, MaxLen(60)] = ""
+    arrived_on: dt.date | None = None
+    to_stay: bool = False
+
+
+class PresenceIn(Schema):
+    """Of a member it was said that she is not here, or here again."""
+
+    resident: Number
+    now: Literal["away", "moved", "back"]
+
+
 class AttemptIn(Schema):
     """One call or visit. ``id`` is a UUIDv7 minted where it was made; the same one may be sent again."""
 
@@ -54,7 +72,11 @@ class AttemptIn(Schema):
     answered_by: AnsweredBy | None = None
     readings: Annotated[list[ReadingIn], MaxLen(50)] = []
     needs: Annotated[str, MaxLen(500)] = ""
+    trouble: Annotated[str, MaxLen(500)] = ""
     remarks: Annotated[str, MaxLen(500)] = ""
+    arrivals: Annotated[list[ArrivalIn], MaxLen(20)] = []
+    presence: Annotated[list[PresenceIn], MaxLen(50)] = []
+    proxy: bool = False
     made_at: AwareDatetime | None = None
     corrects: UUID | None = None
 
@@ -67,6 +89,10 @@ class AttemptIn(Schema):
             answered_by=self.answered_by,
             readings=[ReadingInput(r.resident, r.temperature, r.symptoms) for r in self.readings],
             needs=self.needs,
+            trouble=self.trouble,
+            arrivals=[ArrivalInput(**one.model_dump()) for one in self.arrivals],
+            presence=[PresenceInput(one.resident, one.now) for one in self.presence],
+            proxy=self.proxy,
             remarks=self.remarks,
             made_at=self.made_at,
             corrects=self.corrects,
