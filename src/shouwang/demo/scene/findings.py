@@ -52,12 +52,12 @@ def see_to_findings(seed: int, settlement: Settlement, day: dt.date) -> None:
 
 
 def _fevers(settlement: Settlement, day: dt.date) -> None:
-    """Each is taken within minutes and ended within hours; of the last day's, the last found still waits."""
+    """Each is taken within minutes and ended within hours; of the last day's, the first found still waits."""
     code, office = settlement.code, f"demo-office-{SPELT[settlement.code]}"
     with acting_at(NOW if day == TODAY else moment(day, 23, 50), office) as scope:
         calls = [one.call for one in fever_calls(scope, code, code, day, still_open=False) if one.open]
     calls.sort(key=lambda call: call.found_at)
-    for number, call in enumerate(calls[:-1] if day == TODAY else calls):
+    for number, call in enumerate(calls[1:] if day == TODAY else calls):
         taken = call.found_at + dt.timedelta(minutes=7 + 6 * number)
         with acting_at(taken, office) as scope:
             take_fever_call(scope, call_id=call.pk)
