@@ -44,6 +44,7 @@ def index(request: HttpRequest, code: int) -> HttpResponse:
                 "figures": population(scope, code),
                 "compounds": by_compound(scope, code),
                 "may_import": may_import,
+                "missed": missed(scope, code),
                 "may_confirm": scope.may(Permission.EDIT_PEOPLE, code),
                 "to_confirm": open_count(scope, code),
                 "imports": [(one, *STATE[one.state]) for one in imports],
