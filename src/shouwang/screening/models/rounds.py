@@ -75,16 +75,10 @@ class Round(models.Model):
 @classed(
     retention=Retention.DAYS_60,
     internal=[
-        "round",
-        "community",
-        "households",
-        "residents",
-        "twice",
-        "evening_at",
-        "unowned",
-        "updated_at",
+        "round", "community", "households", "residents", "twice", "evening_at", "unowned", "left_households",
+        "left_residents", "updated_at",
     ],
-)
+)  # fmt: skip
 class DueList(models.Model):
     """Who is to be reached in a round: person ``residents[i]`` of household ``households[i]``, each person once.
 
