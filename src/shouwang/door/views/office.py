@@ -59,6 +59,7 @@ def links(request: HttpRequest, code: int) -> HttpResponse:
             "compound": compound,
             "compounds": compounds(scope, code),
             "made": len(found),
+            "missing": household_doors(scope, code).exclude(pk__in=list(found)).exists(),
             "used": used,
             "households": population(scope, code).households,
             "days": _days(scope, code, today),
