@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shouwang.bench._returnee_pairs import hand_made
-from shouwang.bench._returnee_people import tell
+from shouwang.bench._returnee_telling import tell
 from shouwang.bench.returnees import HELD_OUT, PRECISION, RECALL, TRAINING, measure
 from shouwang.kernel.identity import check_digit
 from shouwang.people.enums import Joining

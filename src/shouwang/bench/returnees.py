@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from shouwang.bench._returnee_pairs import hand_made
-from shouwang.bench._returnee_people import Told, tell
+from shouwang.bench._returnee_telling import Told, tell
 from shouwang.bench._timing import table
 from shouwang.people.enums import Joining
 from shouwang.people.rules.returnees import WEIGHTS, candidates, compare, group, reasons_of

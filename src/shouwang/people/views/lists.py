@@ -77,7 +77,12 @@ def returnee_list(request: HttpRequest, list_id: int) -> HttpResponse:
         )
     counts = queries.counts_of(scope, found)
     context = _lines(request, queries.lines_of(scope, list_id=list_id), _state(request))
-    figures = {"": counts.lines, "looking": counts.looking, "found": counts.found, "not_here": counts.not_here}
+    figures = {
+        "": counts.lines,
+        "looking": counts.looking,
+        "found": counts.found,
+        "not_here": counts.not_here,
+    }
     context["tabs"] = [(name, word, figures[name]) for name, word in LINE_TABS]
     if counts.unplaced:
         context["tabs"].append(("unplaced", _("of no community yet"), counts.unplaced))
