@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.access import clock
-from shouwang.access.context import home_of
 from shouwang.access.enums import Permission
 from shouwang.kernel import areas
 from shouwang.kernel.areas import Level
@@ -58,10 +57,10 @@ class Row:
 def index(request: HttpRequest) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     scope.require(Permission.READ_ROUND)
-    home = home_of(scope)
-    if home is None:
+    mine = places.roots(scope)
+    if not mine:
         raise NotFound("area")
-    return redirect("workforce:caseloads", home)
+    return redirect("workforce:caseloads", mine[0].code)
 
 
 def area(request: HttpRequest, code: int) -> HttpResponse:
