@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -198,7 +199,7 @@ def agreement(scope: Scope, community: int, since: dt.date, until: dt.date) -> A
     """How far the second call agreed with the first, for the entries of these days."""
     scope.require(Permission.OPEN_ROUND, community)
     counted = {str(state): Count("id", filter=Q(state=state)) for state in COUNTED}
-    rows = (
+    rows: Iterable[Any] = (
         CallBack.objects.filter(community=community, day__range=(since, until))
         .values("channel", "made_by", "keeper")
         .annotate(**counted)
