@@ -30,6 +30,8 @@ _BY_THE_CLOCK = (TWIN_LAKES, DAYS[3])
 """A village whose office forgot to sign one day."""
 _NOTES = ("两户在外地亲戚家，已电话确认。", "三单元停电，明早先上门。", "")
 _LEFT = (DayState.NOT_TRIED, DayState.UNREACHABLE)
+_DRAWN = DAYS[-4:-1]
+"""The days of which a sample is rung again; the week before would only take its time."""
 _TYPED = 24
 """Households of the list that was typed at once."""
 
@@ -41,7 +43,7 @@ def end_day(seed: int, settlement: Settlement, day: dt.date) -> None:
     minter = Minter(rng.getrandbits)
     if code == NEW_TOWN and day in DAYS[-2:]:
         _type_a_list(settlement, day, minter)
-    if day > DAYS[0]:
+    if day - dt.timedelta(days=1) in _DRAWN:
         _ring_again(settlement, day, minter, rng)
     if day == TODAY:
         return
@@ -54,7 +56,8 @@ def end_day(seed: int, settlement: Settlement, day: dt.date) -> None:
             left = ledger.day(scope, code, day).now.not_reached
             if ledger.ledger_row(code, day) is None:
                 sign_off_day(scope, community=code, day=day, not_reached=left, note=rng.choice(_NOTES))
-            draw_call_backs(scope, community=code, day=day, seed=str(seed))
+            if day in _DRAWN:
+                draw_call_backs(scope, community=code, day=day, seed=str(seed))
     _come_late(settlement, day, minter)
 
 
