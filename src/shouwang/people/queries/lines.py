@@ -157,7 +157,7 @@ def on_roster(area: int, lines: Sequence[Line], communities: Sequence[int | None
 
 def alike_of(span: tuple[int, int], seen: Sequence[Seen]) -> dict[int, list[tuple[Resident, Likeness]]]:
     """Index → who of the roster between two codes may be meant, the likeliest first: by number, by phone, and by name,
-    name without its first character or end of the number in the same community. Nobody who is surely another."""
+    given name alone or end of the number in the same community. Nobody who is surely another."""
     at_key: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
     for index, one in enumerate(seen):
         if one.id_digest:
@@ -166,8 +166,8 @@ def alike_of(span: tuple[int, int], seen: Sequence[Seen]) -> dict[int, list[tupl
             at_key["phone", bytes(one.phone_digest)].append(index)
         if one.community and one.name:
             at_key["name", (one.community, one.name)].append(index)
-            if len(one.name) > 2:
-                at_key["given", (one.community, one.name[1:])].append(index)
+            if len(one.name) == 2:  # 建国 alone
+                at_key["given", (one.community, one.name)].append(index)
         if one.community and one.id_tail:
             at_key["tail", (one.community, one.id_tail.upper())].append(index)
     residents: dict[int, tuple[Resident, set[int]]] = {}
