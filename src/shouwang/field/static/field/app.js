@@ -3,7 +3,7 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { isOver } from "./calls/caseload.js";
 import { createClock } from "./clock.js";
-import { refreshPack } from "./pack.js";
+import { onlyCalls, refreshPack } from "./pack.js";
 import { createSender } from "./send.js";
 import { openStore } from "./store.js";
 import { keepUpdated } from "./update.js";
@@ -46,6 +46,7 @@ function makeApp(store, clock, version) {
       return store.get("keeper");
     },
     get gate() {
+      if (onlyCalls(store.get("device"))) return undefined; // whichever she chose before it became a caller's phone
       return store.parts.get("place")?.data.gates.find((gate) => gate.id === store.get("gate"));
     },
     get caseload() {
@@ -84,6 +85,7 @@ function place(store, path) {
   const [first] = path;
   if (!store.get("token") && !BEFORE_ENROLMENT.includes(first)) return ["enrol"];
   if (!store.get("keeper") && !BEFORE_SIGNING_ON.includes(first)) return ["sign-on"];
+  if (first === "gate" && onlyCalls(store.get("device"))) return [""];
   return first in SCREENS ? path : [""];
 }
 

@@ -5,6 +5,10 @@ import { openBundle, openRevoked } from "../js/pass/trust.js";
 
 const PACK = "/api/v1/sync/pack";
 const PATIENCE = 60_000;
+const AT_GATES = ["revoked", "passes", "holds", "holders", "outings"];
+
+/** Whether the phone of this device stands at no gate: it rings a caseload, and neither gets nor keeps what gates work from. */
+export const onlyCalls = (device) => Boolean(device?.caseload) && !device.entrance;
 
 /** A part that is not taken. `code`: `trust` (not signed by the root, or rolled back), `shape`. */
 export class PartRefused extends Error {
@@ -41,6 +45,8 @@ export async function refreshPack({ store, lang }) {
     device: said.device ?? store.get("device"), offset: store.clock.offset, contact: at, packAt: at, refused,
     ...(said.device?.entrance ? { gate: said.device.entrance } : {}),
   });
+  const kept = [...store.parts.keys()].filter((name) => !AT_GATES.includes(name));
+  if (onlyCalls(said.device) && kept.length < store.parts.size) await store.forgetParts(kept);
   return { state: "fresh", refused };
 }
 
