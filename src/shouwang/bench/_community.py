@@ -4,9 +4,10 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from shouwang.workforce.enums import Weight
 from shouwang.workforce.queries.burden import Home
 from shouwang.workforce.rules.plane import Standing, walk
-from shouwang.workforce.rules.weights import Weight, load
+from shouwang.workforce.rules.weights import load
 
 # Units, floors, doors a floor; the kinds of buildings of a county town and their share of its homes.
 KINDS = ((2, 11, 2, 3), (2, 18, 2, 4), (3, 6, 2, 4), (4, 6, 2, 2), (1, 6, 2, 1), (0, 0, 0, 1))

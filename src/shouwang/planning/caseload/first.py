@@ -106,11 +106,11 @@ def _place(
             placed = np.flatnonzero(home_of >= 0)
             order = placed[np.argsort(np.hypot(x[placed] - x[number], y[placed] - y[number]), kind="stable")]
             fits = [caller for caller in home_of[order] if room[caller] >= weight[number]][:1]
-        chosen = fits[0] if fits else int(np.argmax(room))
+        chosen = int(fits[0] if fits else np.argmax(room))
         home_of[number] = chosen
         room[chosen] -= weight[number]
         if home.building:
-            of_building[home.building].append(int(chosen))
+            of_building[home.building].append(chosen)
 
 
 def _spare(

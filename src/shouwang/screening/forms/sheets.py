@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -116,7 +117,7 @@ class SheetForm:
         before = len(self._wrong)
         readings = []
         for resident, said in cells.items():
-            told = self._try(f"p_{resident}", lambda said=said: self._told(said))
+            told = self._try(f"p_{resident}", partial(self._told, said))
             if told is not None:
                 readings.append(ReadingInput(resident, told.temperature or None, told.symptoms))
         channel = Channel(self._said("channel")) if self._said("channel") in CHANNELS else None
