@@ -8,15 +8,12 @@ While no round is open a report is kept under round 0, as a gate's reading is, a
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
-from uuid import UUID
 
 from django.utils import timezone
 
 from shouwang.access import clock
-from shouwang.access.actions import auditing
 from shouwang.access.enums import Permission
 from shouwang.access.prepared import Asked, rows, together
 from shouwang.kernel.profile import DiseaseProfile
@@ -24,27 +21,12 @@ from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.screening.actions.counting import lock_community
 from shouwang.screening.actions.gate import NO_ROUND
-from shouwang.screening.enums import AnsweredBy, Channel, Outcome
+from shouwang.screening.actions.self_report_rows import Line, SelfReport, writing
+from shouwang.screening.enums import Channel
 from shouwang.screening.events import FeverFound
 from shouwang.screening.queries.due_lists import Due, asking_versions, due_lists
 from shouwang.screening.queries.rounds import in_order, takes
-from shouwang.screening.rules import CheckedReading
 from shouwang.sync.actions import publish
-
-
-@dataclass(frozen=True, slots=True)
-class SelfReport:
-    """What a household says of itself now. ``id`` a UUIDv7, minted in the form; ``readings`` passed by the rules.
-
-    ``proxy``: the actor wrote it down for somebody who cannot.
-    """
-
-    community: int
-    household: int
-    id: UUID
-    answered_by: AnsweredBy
-    readings: tuple[CheckedReading, ...]
-    proxy: bool = False
 
 
 class Kept(StrEnum):
@@ -65,15 +47,6 @@ class _Taking(NamedTuple):
     community: int
     opened_at: dt.datetime
     closed_at: dt.datetime | None
-
-
-class _Line(NamedTuple):
-    """One person of a report on its way into round ``place``; ``id`` will be the reading's."""
-
-    report: SelfReport
-    place: int
-    told: CheckedReading
-    id: UUID
 
 
 class _Told(NamedTuple):
@@ -104,33 +77,6 @@ where (r.temperature is not null or r.symptoms is not null)
                   where c.community = r.community and c.round = r.round and c.corrects = r.source_id)
 group by r.round, r.resident
 """
-_ADD_ATTEMPTS = """
-insert into screening_attempt
-  (community, id, round, household, channel, outcome, answered_by, needs, trouble, remarks, made_at, received_at,
-   made_by, keeper, proxy)
-select community, id, round, household, %b, %b, answered_by, '', '', '', %b::timestamptz, %b::timestamptz, %b::bigint,
-  '', proxy
-from unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::text[], %b::bool[])
-  as t (community, id, round, household, answered_by, proxy)
-"""
-_ADD_READINGS = """
-insert into screening_reading
-  (community, id, round, day, household, resident, source, source_id, temperature, symptoms, fever, made_at,
-   received_at, made_by)
-select community, id, round, %b::date, household, resident, %b, source_id, temperature, symptoms::varchar[], fever,
-  %b::timestamptz, %b::timestamptz, %b::bigint
-from unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::bigint[], %b::uuid[], %b::numeric[],
-  %b::text[], %b::bool[]) as t (community, id, round, household, resident, source_id, temperature, symptoms, fever)
-"""
-_COUNT = """
-update screening_round r set
-  households_reached = r.households_reached + t.households, residents_reached = r.residents_reached + t.residents,
-  residents_unassigned = r.residents_unassigned + t.unassigned, fevers = r.fevers + t.fevers,
-  attempts = r.attempts + t.attempts, updated_at = %b::timestamptz
-from unnest(%b::bigint[], %b::int[], %b::int[], %b::int[], %b::int[], %b::int[])
-  as t (id, households, residents, unassigned, fevers, attempts)
-where r.id = t.id
-"""
 
 
 def take_self_reports(
@@ -150,7 +96,7 @@ def take_self_reports(
         scope.require(Permission.RECORD_ATTEMPT, community)
     day = timezone.localdate(now)
     rounds = _lock_rounds(communities, day, now)
-    places = [rounds[report.community].pk if rounds[report.community] else NO_ROUND for report in reports]
+    places = [_place(rounds[report.community]) for report in reports]
     known, told_rows, versions = together(
         (_KNOWN, [[r.community for r in reports], [r.id for r in reports]]),
         (_TOLD, [[r.community for r in reports], places, [r.household for r in reports]]),
@@ -159,7 +105,9 @@ def take_self_reports(
     there = set(known)
     told = {(round_id, resident): _Told(*rest) for round_id, resident, *rest in told_rows}
     due = due_lists(versions)
-    kept, fresh, counts = [], [], defaultdict(lambda: [0] * 5)
+    kept: list[Kept] = []
+    fresh: list[tuple[SelfReport, int]] = []
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * 5)
     for report, place in zip(reports, places, strict=True):
         if (report.community, report.id) in there:
             kept.append(Kept.REPEATED)
@@ -174,8 +122,8 @@ def take_self_reports(
                     for a, b in zip(counts[place], _change(report, due[place], told, place, now), strict=True)
                 ]
     if fresh:
-        lines = [_Line(report, place, told, mint(now)) for report, place in fresh for told in report.readings]
-        together(*_writing(scope, fresh, lines, counts, day, now), *(also(kept) if also else ()))
+        lines = [Line(report, place, told, mint(now)) for report, place in fresh for told in report.readings]
+        together(*writing(scope, fresh, lines, counts, day, now), *(also(kept) if also else ()))
         for line in lines:
             if line.told.fever or profiles[line.report.community].is_alarming(line.told.symptoms):
                 publish(scope, _fever(line, now))
@@ -199,6 +147,10 @@ def _lock_rounds(communities: Collection[int], day: dt.date, now: dt.datetime) -
         if None not in found.values():
             break
     return found
+
+
+def _place(round_: _Taking | None) -> int:
+    return round_.pk if round_ else NO_ROUND
 
 
 def _all_due(report: SelfReport, due: Due) -> bool:
@@ -237,58 +189,7 @@ def _reached(people: Iterable[int], told: Mapping[int, _Told], due: Due) -> int:
     )
 
 
-def _writing(
-    scope: Scope,
-    fresh: Sequence[tuple[SelfReport, int]],
-    lines: Sequence[_Line],
-    counts: Mapping[int, Sequence[int]],
-    day: dt.date,
-    now: dt.datetime,
-) -> list[Asked]:
-    asked: list[Asked] = [
-        (
-            _ADD_ATTEMPTS,
-            [
-                *(Channel.SELF.value, Outcome.REACHED.value, now, now, scope.actor_id),
-                [report.community for report, _ in fresh],
-                [report.id for report, _ in fresh],
-                [place for _, place in fresh],
-                [report.household for report, _ in fresh],
-                [report.answered_by.value for report, _ in fresh],
-                [report.proxy for report, _ in fresh],
-            ],
-        ),
-        (
-            _ADD_READINGS,
-            [
-                *(day, Channel.SELF.value, now, now, scope.actor_id),
-                [line.report.community for line in lines],
-                [line.id for line in lines],
-                [line.place for line in lines],
-                [line.report.household for line in lines],
-                [line.told.resident_id for line in lines],
-                [line.report.id for line in lines],
-                [line.told.temperature for line in lines],
-                [_array(line.told.symptoms) for line in lines],
-                [line.told.fever for line in lines],
-            ],
-        ),
-    ]
-    if counts:
-        asked.append(
-            (_COUNT, [now, list(counts), *(list(column) for column in zip(*counts.values(), strict=True))])
-        )
-    by_place: dict[tuple[int, int], int] = defaultdict(int)
-    for report, place in fresh:
-        by_place[report.community, place] += 1
-    done = [
-        (community, place, {"reports": number}) for (community, place), number in sorted(by_place.items())
-    ]
-    asked.append(auditing(scope, "report_at_door", subject_kind="round", done=done))
-    return asked
-
-
-def _fever(line: _Line, now: dt.datetime) -> FeverFound:
+def _fever(line: Line, now: dt.datetime) -> FeverFound:
     return FeverFound(
         line.report.community,
         line.report.household,
@@ -299,8 +200,3 @@ def _fever(line: _Line, now: dt.datetime) -> FeverFound:
         Channel.SELF,
         now,
     )
-
-
-def _array(symptoms: tuple[str, ...] | None) -> str | None:
-    """PostgreSQL's text of an array of the profile's keys, which are plain words."""
-    return None if symptoms is None else "{" + ",".join(f'"{key}"' for key in symptoms) + "}"

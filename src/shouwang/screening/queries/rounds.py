@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Protocol, TypeVar
 
 from django.db.models import Count, Sum
 
@@ -70,7 +71,19 @@ def rounds_on(community: int, days: Collection[dt.date]) -> dict[dt.date, list[R
     return found
 
 
-def in_order(rounds: Iterable[Round], made_at: dt.datetime) -> list[Round]:
+class Open(Protocol):
+    """A round by when it was opened and closed."""
+
+    @property
+    def opened_at(self) -> dt.datetime: ...
+    @property
+    def closed_at(self) -> dt.datetime | None: ...
+
+
+OpenRound = TypeVar("OpenRound", bound=Open)
+
+
+def in_order(rounds: Iterable[OpenRound], made_at: dt.datetime) -> list[OpenRound]:
     """Rounds of one day, the one first in which something done at ``made_at`` belongs.
 
     A round closed before then takes it no more and stands last.
@@ -78,12 +91,12 @@ def in_order(rounds: Iterable[Round], made_at: dt.datetime) -> list[Round]:
     return sorted(rounds, key=lambda r: (not takes(r, made_at), r.opened_at > made_at, _distance(r, made_at)))
 
 
-def takes(round_: Round, made_at: dt.datetime) -> bool:
+def takes(round_: Open, made_at: dt.datetime) -> bool:
     """Whether what was done at ``made_at`` still counts: also what arrives late, if it was done before the close."""
     return round_.closed_at is None or made_at <= round_.closed_at
 
 
-def _distance(round_: Round, made_at: dt.datetime) -> dt.timedelta:
+def _distance(round_: Open, made_at: dt.datetime) -> dt.timedelta:
     return abs(made_at - round_.opened_at)
 
 
