@@ -18,7 +18,7 @@ from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
 from shouwang.kernel.errors import Forbidden, NotFound, Refused
 from shouwang.people import actions
-from shouwang.people.actions.joining import match_waiting
+from shouwang.people.actions.matching import match_waiting
 from shouwang.people.enums import Joining, ReturneeSource
 from shouwang.people.models import Pair, Returnee, Sighting
 from shouwang.people.queries.numbers import told_numbers

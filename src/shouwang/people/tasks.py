@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 from shouwang.access import clock
 from shouwang.access.wall import acting
 from shouwang.kernel.scope import Scope
-from shouwang.people.actions.joining import match_waiting
 from shouwang.people.actions.lists import enter_lines
+from shouwang.people.actions.matching import match_waiting
 from shouwang.people.actions.watches import close_due_watches
 
 

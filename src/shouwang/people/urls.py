@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shouwang.people.views import (
+    declaring,
     editing,
     households,
     importing,
@@ -21,7 +22,7 @@ urlpatterns = [
     path("<int:code>/summary", overview.summary, name="summary"),
     path("<int:code>/households", households.households, name="households"),
     path("<int:code>/returnees", returnees.returnees, name="returnees"),
-    path("<int:code>/returnees/new", returnees.enter, name="enter_returnee"),
+    path("<int:code>/returnees/new", declaring.enter, name="enter_returnee"),
     path("<int:code>/returnees/pairs", joining.pairs, name="pairs"),
     path("returnees/<int:returnee_id>", returnees.person, name="returnee"),
     path("returnees/<int:returnee_id>/change", returnees.change, name="change_returnee"),

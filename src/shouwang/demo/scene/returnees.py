@@ -19,6 +19,7 @@ from shouwang.people.queries.numbers import told_numbers
 
 _A_DAY = dt.timedelta(days=1)
 _PEOPLE = 11
+_TITLES = {"male": "师傅", "female": "女士"}
 LIST, GATE, CALL, VISIT, DECLARED = (
     ReturneeSource.LIST, ReturneeSource.GATE, ReturneeSource.CALL, ReturneeSource.VISIT, ReturneeSource.DECLARED,
 )  # fmt: skip
@@ -70,7 +71,11 @@ def _stories(people: Sequence[Person]) -> Iterator[tuple[int, int, dict[str, Any
     yield 6, 9, _said(slip, LIST, "孝感市", 7, id_number=_slipped(slip.id_number))
     yield 4, 18, _said(slip, GATE, "孝感", 7)
     yield 4, 9, _said(titled, LIST, "武汉市", 5)
-    yield 2, 19, _said(titled, CALL, "武汉", None, name=f"{titled.name[0]}师傅", id_number="")
+    yield (
+        2,
+        19,
+        _said(titled, CALL, "武汉", None, name=f"{titled.name[0]}{_TITLES[titled.sex]}", id_number=""),
+    )
     yield 3, 9, _said(other, LIST, "湖北省荆州市", 4)
     yield 13, 9, _said(last, LIST, "武汉市汉阳区", 14)
     yield 14, 9, _said(over, LIST, "武汉市", 16)

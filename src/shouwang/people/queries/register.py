@@ -121,7 +121,7 @@ def figures(scope: Scope, community: int, listed: Sequence[Entry]) -> Figures:
         joined=sum(one.sightings - 1 for one in listed),
         to_decide=len(open_pairs(scope, community)),
         unlisted=sum(one.unlisted for one in here),
-        unwatched=sum(one.unwatched(today) for one in here),
+        unwatched=sum(one.unwatched(today) and not one.unlisted for one in here),
         looking=ListLine.objects.filter(community=community, state=LineState.LOOKING).count(),
     )
 

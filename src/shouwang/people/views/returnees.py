@@ -18,21 +18,18 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.areas import Level
 from shouwang.kernel.errors import NotFound, Refused
 from shouwang.kernel.scope import Scope
-from shouwang.kernel.uuid7 import mint
 from shouwang.people.actions import (
     change_returnee,
     link_resident,
-    register_returnee,
     reveal_returnee,
     set_returnee_state,
 )
 from shouwang.people.actions.editing import NewDoor
 from shouwang.people.actions.enlisting import put_on_roster
-from shouwang.people.enums import ReturneeSource, ReturneeState
-from shouwang.people.forms import DoorForm, FactsForm, ReturneeForm, StateForm
+from shouwang.people.enums import ReturneeState
+from shouwang.people.forms import DoorForm, FactsForm, StateForm
 from shouwang.people.models import Sighting
 from shouwang.people.queries import register as queries
-from shouwang.people.queries.numbers import checked_numbers
 from shouwang.people.queries.register import Entry
 from shouwang.people.queries.watches import watches_of
 from shouwang.people.views.words import (
@@ -49,8 +46,6 @@ from shouwang.people.views.words import (
 from shouwang.places import queries as places
 
 _PER_PAGE = 50
-FIELDS = {"name": "name", "id": "id_number", "phone": "phone"}
-"""Where a refusal shows, by the first word of its code."""
 SHOWN = ("all", "open", "watched", "over", "gone")
 
 
@@ -172,27 +167,6 @@ def enlist(request: HttpRequest, returnee_id: int) -> HttpResponse:
     return _person(request, returnee_id, door=form)
 
 
-def enter(request: HttpRequest, code: int) -> HttpResponse:
-    """Enter by hand whom the office heard of: a call, her own word, a list from above."""
-    scope: Scope = request.scope  # type: ignore[attr-defined]
-    place = places.area(scope, code)
-    if place.level != Level.COMMUNITY:
-        raise NotFound("community", code)
-    scope.require(Permission.REGISTER_RETURNEE, code)
-    scope.require(Permission.READ_PEOPLE, code)
-    form = ReturneeForm(request.POST or None, today=clock.today(), initial={"sighting": mint()})
-    if form.is_valid():
-        try:
-            seen = _enter(scope, code, form.cleaned_data)
-        except Refused as error:
-            form.add_error(FIELDS.get(error.code.partition("_")[0]), refusal_of(error))
-        else:
-            messages.success(request, _("%(name)s is on the register.") % {"name": seen.name})
-            return redirect("people:returnees", code)
-    status = 422 if form.errors else 200
-    return render(request, "people/enter_returnee.html", {"area": place, "form": form}, status=status)
-
-
 @require_POST
 @never_cache
 def reveal(request: HttpRequest, sighting_id: int) -> HttpResponse:
@@ -204,17 +178,6 @@ def reveal(request: HttpRequest, sighting_id: int) -> HttpResponse:
         return render(request, "people/revealed.html", {"plain": plain, "field": field})
     home = Sighting.objects.values_list("returnee", flat=True).get(pk=sighting_id)
     return _person(request, home or 0, revealed={(sighting_id, field): plain})
-
-
-def _enter(scope: Scope, code: int, given: dict[str, Any]) -> Sighting:
-    return register_returnee(
-        scope,
-        community=code,
-        numbers=checked_numbers(given["id_number"], given["phone"], today=clock.today()),
-        source=ReturneeSource(given["source"]),
-        source_id=given["sighting"],
-        **{name: given[name] for name in ("name", "origin", "arrived_on", "remarks")},
-    )
 
 
 def _ask(setting: str, *args: Any) -> Mapping[Any, Any]:

@@ -61,9 +61,9 @@ WATCH_REASON: Mapping[str, Any] = {
     WatchReason.FEVER: pgettext_lazy("status", "fever"),
 }
 DECISION: Mapping[str, Any] = {
-    Joining.JOIN: _("one person"),
+    Joining.JOIN: pgettext_lazy("sightings", "one person"),
     Joining.ASK: _("to decide"),
-    Joining.APART: _("two people"),
+    Joining.APART: pgettext_lazy("sightings", "two people"),
 }
 LIKENESS: Mapping[str, Any] = {
     "name_same": _("the same name"),
