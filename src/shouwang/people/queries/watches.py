@@ -64,8 +64,9 @@ def _on(rows: QuerySet[Watch], day: dt.date) -> QuerySet[Watch]:
 
 def _strictest(rows: QuerySet[Watch], day: dt.date) -> dict[int, WatchHere]:
     found: dict[int, list[tuple[str, bool, dt.date, dt.date]]] = {}
-    for resident, *watch in rows.values_list("resident", "reason", "twice_daily", "from_day", "until_day"):
-        found.setdefault(resident, []).append((watch[0], watch[1], watch[2], watch[3]))
+    told = rows.values_list("resident", "reason", "twice_daily", "from_day", "until_day")
+    for resident, reason, twice, first, last in told:
+        found.setdefault(resident, []).append((reason, twice, first, last))
     return {resident: _spoken(watches, day) for resident, watches in found.items()}
 
 

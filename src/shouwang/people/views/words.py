@@ -44,9 +44,9 @@ REGISTER_KINDS: Mapping[str, Any] = {
     "gone": _("here no longer"),
 }
 RISK: Mapping[str, Any] = {
-    Risk.HIGH: pgettext_lazy("risk", "high"),
-    Risk.MIDDLE: pgettext_lazy("risk", "middle"),
-    Risk.LOW: pgettext_lazy("risk", "low"),
+    Risk.HIGH: _("high risk"),
+    Risk.MIDDLE: _("middle risk"),
+    Risk.LOW: _("low risk"),
     Risk.UNKNOWN: pgettext_lazy("risk", "where from?"),
 }
 RISK_BADGES: Mapping[str, str] = {
