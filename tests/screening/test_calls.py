@@ -10,6 +10,7 @@ from shouwang.access import clock
 from shouwang.access.models import AuditEntry
 from shouwang.people.enums import ReturneeState, Risk, WatchReason
 from shouwang.people.models import Resident, Returnee, Watch
+from shouwang.places.models import Entrance
 from shouwang.screening.actions import open_round, record_attempt
 from shouwang.screening.rules import ReadingInput
 from shouwang.screening.rules.calls import rank, reasons, speech_level
@@ -89,6 +90,21 @@ def test_a_phone_without_a_caseload_is_told_of_no_list(homes: list[Home]) -> Non
     parts = pack(phone_for(None))
     assert {"calls", "script"} & parts.keys() == set()
     assert looks() == 0
+
+
+def test_only_a_phone_at_a_gate_is_told_of_passes_and_of_who_must_stay_in(homes: list[Home]) -> None:
+    at_gates = {"revoked", "passes", "holds", "holders", "outings"}
+    both = {"trust", "place", "profile", "sealing"}
+    mine = caseload(*homes)
+    with inside():
+        east = Entrance.objects.create(
+            community=COMMUNITY, name="东门", status="open", changed_at=clock.now()
+        )
+    assert pack(phone_for(mine)).keys() == both | {"calls", "script"}
+    assert pack(phone_for(None, "东门")).keys() == both | at_gates
+    code = invite_device(OFFICE, community=COMMUNITY, entrance=east.pk, name="两用", caseload=mine)
+    phone = Phone(enrol_device(code, app="1.0").token)
+    assert pack(phone).keys() == both | at_gates | {"calls", "script"}
 
 
 def test_a_hand_out_is_on_record_once_a_day_and_nothing_new_is_left_out(homes: list[Home]) -> None:

@@ -20,7 +20,7 @@ from shouwang.screening.queries.script import script
 from shouwang.supplies.actions import take_need
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
-from shouwang.sync.rules.pack import Provider
+from shouwang.sync.rules.pack import Provider, for_gates
 from shouwang.workforce import actions as caseloads
 from shouwang.workforce.events import OwnersChanged
 
@@ -53,14 +53,14 @@ TAKERS: Mapping[str, Taker] = {
 
 PARTS: Mapping[str, Provider] = {
     "trust": pack.trust,
-    "revoked": pack.revoked,
+    "revoked": for_gates(pack.revoked),
     "place": pack.place,
     "profile": pack.profile,
     "sealing": sealing_part,
-    "holds": pack.holds,
-    "holders": pack.holders,
-    "outings": pack.outings,
-    "passes": pack.passes,
+    "holds": for_gates(pack.holds),
+    "holders": for_gates(pack.holders),
+    "outings": for_gates(pack.outings),
+    "passes": for_gates(pack.passes),
     "calls": hand_out_calls,
     "script": script,
 }

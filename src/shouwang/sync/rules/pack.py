@@ -19,3 +19,12 @@ class Part:
 
 Provider = Callable[[Scope, DeviceHere, str], Part | None]
 """``(scope, device, have)`` → the part, or ``None`` where ``have`` (the version the phone has, or "") is the newest."""
+
+
+def for_gates(provide: Provider) -> Provider:
+    """A part that only phones at gates get: who holds a pass or must stay in is no business of a phone that rings."""
+
+    def provided(scope: Scope, device: DeviceHere, have: str) -> Part | None:
+        return provide(scope, device, have) if device.at_gates else None
+
+    return provided

@@ -21,6 +21,11 @@ class DeviceHere:
     name: str
     caseload: int | None = None
 
+    @property
+    def at_gates(self) -> bool:
+        """Whether passes are shown to it: not to a phone that only makes calls, from home or from an office."""
+        return self.caseload is None or self.entrance is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
