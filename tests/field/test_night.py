@@ -11,11 +11,12 @@ SHEET = Path(__file__).resolve().parents[2] / "src" / "shouwang" / "field" / "st
 NIGHT = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", SHEET.read_text(encoding="utf-8")))
 AFTER_DARK = {**COLOURS, **NIGHT}
 DAY_ONLY = {"lamp", "lamp-soft"}  # dark ink stands on them at any hour: see field.css
+DESK_ONLY = "load-"  # the colours of caseloads on the desk's map: the app has none of them
 GROUND_ONLY = {"brand-deep"}  # the app writes on it, never with it
 PROMISED = [
     (least, ink, ground)
     for least, ink, ground in promises()
-    if ground not in DAY_ONLY and ink not in GROUND_ONLY
+    if ground not in DAY_ONLY and not ground.startswith(DESK_ONLY) and ink not in GROUND_ONLY
 ]
 
 
