@@ -107,10 +107,10 @@ def _matters(settlement: Settlement, day: dt.date, people: list[Registered], min
     for number, (days_ago, kind, text, about_office) in enumerate(_MATTERS):
         if day != TODAY - dt.timedelta(days=days_ago):
             continue
-        at = moment(day, 8, 10 + number)
+        at, home = moment(day, 8, 10 + number), people[(20 + number) % len(people)].household
         with acting_at(at, office) as scope:
             matter = complain(
-                scope, community=code, household_id=None if kind is MatterKind.TIP else people[20 + number].household,
+                scope, community=code, household_id=None if kind is MatterKind.TIP else home,
                 kind=kind, text=text, source=MatterSource.PHONE, source_id=minter.at(at), told_at=at,
                 about_office=about_office,
             )  # fmt: skip
