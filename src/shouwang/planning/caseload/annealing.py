@@ -15,7 +15,7 @@ from numba import njit
 def strain(load: float, capacity: float, least: float) -> float:
     if load > capacity:
         return load - capacity
-    return max(0.0, (least - load) * 0.1)
+    return max(0.0, (least - load) * 0.5)
 
 
 @njit(cache=True)

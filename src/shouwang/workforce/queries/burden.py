@@ -24,8 +24,8 @@ BORNE = 1.2
 """…how far at most if she carries as much now, and…"""
 FAIR = 0.8
 """…below which it would be unfair to the others."""
-KEEP = 200.0
-"""Metres that a household's keeping its caller is worth: two or three buildings further."""
+KEEP = 500.0
+"""Metres that a household's keeping its caller is worth: half a compound further."""
 VERSION = "2020-02"
 """Of the weights and these figures; a proposal says which it was made with."""
 
