@@ -13,7 +13,7 @@ from shouwang.door.queries.links import place_of
 from shouwang.door.rules.links import MOST_PLACES, code_of, kept, token_of
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.people.queries.households import doors
+from shouwang.people.queries.behind_doors import homes_in_use
 
 
 def make_links(scope: Scope, *, community: int) -> int:
@@ -22,7 +22,7 @@ def make_links(scope: Scope, *, community: int) -> int:
     One statement whatever their number. Raises ``Refused`` where nobody lives yet.
     """
     scope.require(Permission.ISSUE_PASS, community)
-    homes = list(doors(scope, community).values_list("id", flat=True))
+    homes = homes_in_use(community)
     if not homes:
         raise Refused("roster_empty", gettext_noop("No household is on the roster here. Import it first."))
     place = _place(community)

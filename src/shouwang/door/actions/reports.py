@@ -196,5 +196,6 @@ def _record_as_call(scope: Scope, wanted: SelfReport) -> None:
         Outcome.REACHED,
         wanted.answered_by,
         [ReadingInput(told.resident_id, told.temperature, told.symptoms) for told in wanted.readings],
+        proxy=wanted.proxy,
     )
     record_attempts(scope, community=wanted.community, attempts=[attempt])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from shouwang.access.prepared import Asked
 from shouwang.people.enums import Presence
+from shouwang.people.models import Household
 
 
 class Living(NamedTuple):
@@ -38,3 +39,10 @@ def read_living(rows: Collection[tuple[int, int, str, str, str]]) -> dict[int, l
             Living(household, resident, name, relation, Presence(presence))
         )
     return found
+
+
+def homes_in_use(community: int) -> list[int]:
+    """All households in use of a community, for whoever prints or makes something for each. The wall must stand there."""
+    return list(
+        Household.objects.filter(community=community, active=True).order_by("id").values_list("id", flat=True)
+    )
