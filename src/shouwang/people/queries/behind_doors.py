@@ -42,7 +42,7 @@ def read_living(rows: Collection[tuple[int, int, str, str, str]]) -> dict[int, l
 
 
 def homes_in_use(community: int) -> list[int]:
-    """All households in use of a community, for whoever prints or makes something for each. The wall must stand there."""
+    """All households in use of a community, for whoever makes something for each. The wall must stand there."""
     return list(
         Household.objects.filter(community=community, active=True).order_by("id").values_list("id", flat=True)
     )
