@@ -8,7 +8,10 @@ DOORS = {"enums", "events", "rules", "queries", "actions"}
 GROUND = {"wall", "privacy", "sealed", "migrations_ops", "partitions", "clock", "templatetags", "prepared"}
 # sync opens what phones have sealed, for whoever takes it in, and does together what many threads ask for at once.
 SYNC = {"sealing", "together"}
-DOMAINS = ("access", "sync", "places", "people", "screening", "gates", "supplies", "reporting", "field")
+DOMAINS = (
+    "access", "sync", "places", "people", "workforce", "screening", "gates", "supplies", "grievances", "door",
+    "reporting", "field",
+)  # fmt: skip
 # config puts the parts together; bench measures them from inside.
 FREE = ("shouwang.config", "shouwang.bench")
 

@@ -7,17 +7,17 @@ from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
 from shouwang.gates.queries import pack, trust
-from shouwang.grievances.actions import take_trouble
+from shouwang.grievances import actions as grievances
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.told import take_arrivals, take_presence
 from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
+from shouwang.screening.actions import fever_calls as fevers
 from shouwang.screening.actions.calls import hand_out_calls
-from shouwang.screening.actions.fever_calls import take_fever
 from shouwang.screening.actions.sent_attempts import take_attempts_together
 from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
 from shouwang.screening.queries.script import script
-from shouwang.supplies.actions import take_need
+from shouwang.supplies import actions as needs
 from shouwang.sync.actions import Handler, Taker, of_one_device
 from shouwang.sync.queries import sealing_part
 from shouwang.sync.rules.pack import Provider, for_gates
@@ -33,13 +33,13 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     TemperaturesTaken: (count_gate_temperatures,),
     TemperaturesCorrected: (correct_gate_temperatures,),
     RosterChanged: (caseloads.follow_roster, _rounds_follow),
-    ResidentsMoved: (follow_residents,),
+    ResidentsMoved: (follow_residents, fevers.follow_moves, needs.follow_moves, grievances.follow_moves),
     HouseholdSplit: (caseloads.follow_split,),
-    HouseholdsMerged: (caseloads.follow_merge,),
+    HouseholdsMerged: (caseloads.follow_merge, needs.follow_merge, grievances.follow_merge),
     OwnersChanged: (_rounds_follow,),
-    FeverFound: (take_fever,),
-    NeedTold: (take_need,),
-    TroubleTold: (take_trouble,),
+    FeverFound: (fevers.take_fever,),
+    NeedTold: (needs.take_need,),
+    TroubleTold: (grievances.take_trouble,),
     ArrivalTold: (take_arrivals,),
     PresenceTold: (take_presence,),
 }

@@ -1,6 +1,7 @@
 """The ways to write grievances. Each is one transaction, and each may come twice."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from shouwang.kernel.areas import Level
 from shouwang.kernel.errors import Forbidden, NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
-from shouwang.people.queries.households import known_households
+from shouwang.people.events import HouseholdsMerged, ResidentsMoved
+from shouwang.people.queries.households import known_households, lived_in
 from shouwang.places.queries import profile_for
 
 LONGEST_TEXT = 500
@@ -129,6 +131,22 @@ def reopen_matter(scope: Scope, *, matter_id: int) -> Matter:
             return matter
         matter.state, matter.settled_at, matter.settled_by = MatterState.TAKEN, None, None
         return _save(scope, "reopen_matter", matter, "settled_at", "settled_by")
+
+
+def follow_moves(scope: Scope, news: ResidentsMoved) -> None:
+    """A matter is its household's: when nobody is left in that, it goes with the last who moved."""
+    left = {household for _, household in news.left}
+    _take_along(news.community, left - lived_in(scope, left), news.household_id)
+
+
+def follow_merge(scope: Scope, news: HouseholdsMerged) -> None:
+    """What the merged households told is told by the one that they are now, and answered to it."""
+    _take_along(news.community, news.merged, news.household_id)
+
+
+def _take_along(community: int, households: Collection[int], to: int) -> None:
+    rows = Matter.objects.filter(community=community, household__in=households)
+    rows.exclude(household=to).update(household=to)
 
 
 def may_settle(scope: Scope, matter: Matter) -> bool:

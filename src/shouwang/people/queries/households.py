@@ -36,6 +36,11 @@ def known_households(scope: Scope, community: int, ids: Iterable[int]) -> set[in
     return set(Household.objects.filter(community=community, pk__in=set(ids)).values_list("id", flat=True))
 
 
+def lived_in(scope: Scope, ids: Iterable[int]) -> set[int]:
+    """Those of ``ids`` in which somebody lives; the others are closed: their people live elsewhere, or are gone."""
+    return set(Household.objects.filter(pk__in=set(ids), active=True).values_list("id", flat=True))
+
+
 def addresses_of(scope: Scope, ids: Iterable[int]) -> dict[int, str]:
     """The addresses of households, each with its compound."""
     rows = Household.objects.filter(pk__in=set(ids)).values_list("id", "compound__name", "address")

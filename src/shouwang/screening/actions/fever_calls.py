@@ -13,6 +13,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
 from shouwang.people.actions.watches import start_watch
 from shouwang.people.enums import WatchReason
+from shouwang.people.events import ResidentsMoved
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening.enums import FeverEnd
 from shouwang.screening.events import FeverFound
@@ -48,6 +49,13 @@ def take_fever(scope: Scope, event: FeverFound) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def follow_moves(scope: Scope, news: ResidentsMoved) -> None:
+    """Whoever is looked for because of a fever is looked for behind the door where she lives now."""
+    movers = [resident for resident, _ in news.left]
+    calls = FeverCall.objects.filter(community=news.community, resident__in=movers, ended_at=None)
+    calls.update(household=news.household_id)
 
 
 def take_fever_call(scope: Scope, *, call_id: int) -> FeverCall:
