@@ -6,18 +6,21 @@ import html
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+import shouwang
 from gates.village import COMMUNITY, NEIGHBOUR, NOON, SYSTEM, Village, build
 from shouwang.access import clock
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
 from shouwang.access.wall import acting
 from shouwang.gates.models import Check
+from shouwang.gates.views.device_words import CODES
 from shouwang.sync.models import Device, Quarantined
 from shouwang.sync.sealing import seal_bytes
 from shouwang.workforce.models import Caseload
@@ -160,6 +163,21 @@ def test_what_was_set_aside_is_looked_at_taken_in_again_or_dismissed(
     assert "Set aside" not in look(office)
     with acting(SYSTEM):
         assert Check.objects.get().entrance == 999_999
+
+
+REFUSING = [
+    "sync/rules/batch.py", "screening/rules/attempts.py", "screening/rules/arrivals.py", "screening/rules/sent_form.py",
+    "screening/actions/intake.py", "screening/actions/sent_attempts.py", "kernel/temperature.py",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("module", REFUSING)
+def test_every_reason_for_setting_a_call_or_visit_aside_has_words(module: str) -> None:
+    source = (Path(shouwang.__file__).parent / module).read_text()
+    codes = set(re.findall(r'(?:(?:Refused|_aside)\(\s*"|"(?=no_|unknown_kind))([a-z_0-9]+)"', source))
+    assert codes
+    conflict = {"attempt_changed"}  # told by its outcome
+    assert codes - conflict - CODES.keys() == set()
 
 
 def test_town_and_city_see_which_communities_to_call(

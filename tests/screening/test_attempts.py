@@ -6,24 +6,27 @@ from uuid import uuid4
 
 import pytest
 
-from screening.world import CALLER, COMMUNITY, ELSEWHERE, GATE, OFFICE, Home, new_id, settle
+from screening.world import CALLER, COMMUNITY, ELSEWHERE, GATE, OFFICE, Home, inside, new_id, settle
 from shouwang.access import clock
 from shouwang.access.models import AuditEntry
 from shouwang.kernel.errors import Forbidden, NotFound, Refused
 from shouwang.people.enums import Presence
 from shouwang.people.models import Resident
+from shouwang.places.queries.profiles import profile_for
 from shouwang.screening.actions import (
+    Recorded,
     close_round,
     correct_reading,
     open_round,
     record_attempt,
     record_attempts,
 )
-from shouwang.screening.enums import HouseholdState
+from shouwang.screening.actions.self_reports import Kept, SelfReport, take_self_reports
+from shouwang.screening.enums import AnsweredBy, HouseholdState
 from shouwang.screening.models import Attempt, Reading, Round
 from shouwang.screening.queries.board import board
 from shouwang.screening.queries.effective import kept, recount
-from shouwang.screening.rules import AttemptInput, ReadingInput
+from shouwang.screening.rules import AttemptInput, CheckedReading, ReadingInput
 
 
 def normal(*people: int) -> list[ReadingInput]:
@@ -255,3 +258,29 @@ def test_without_a_round_nothing_is_recorded(homes: list[Home]) -> None:
     with pytest.raises(Refused) as refused:
         reach(homes[0])
     assert refused.value.code == "round_not_open"
+
+
+@pytest.mark.parametrize("proxy", [False, True])
+def test_a_self_report_taken_among_many_is_known_when_it_comes_again_as_one(
+    homes: list[Home], proxy: bool
+) -> None:
+    open_round(OFFICE, community=COMMUNITY)
+    who, report = homes[0].people[0], new_id()
+    told = CheckedReading(who, Decimal("36.5"), ("cough",), fever=False)
+    said = SelfReport(COMMUNITY, homes[0].id, report, AnsweredBy.RESIDENT, (told,), proxy)
+    with inside():
+        profiles = {COMMUNITY: profile_for(OFFICE, COMMUNITY)}
+        assert take_self_reports(OFFICE, [said], profiles) == [Kept.STORED]
+
+    def again(temperature: str) -> Recorded:
+        return record_attempt(
+            OFFICE, attempt_id=report, community=COMMUNITY, household_id=homes[0].id, channel="self",
+            outcome="reached", answered_by="resident", proxy=proxy,
+            readings=[ReadingInput(who, temperature, ["cough"])],
+        )  # fmt: skip
+
+    assert again("36.5").repeated
+    with pytest.raises(Refused) as refused:
+        again("36.6")
+    assert refused.value.code == "attempt_changed"
+    assert Attempt.objects.count() == 1

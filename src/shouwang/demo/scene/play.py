@@ -15,6 +15,7 @@ from shouwang.demo.scene.findings import see_to_findings
 from shouwang.demo.scene.gates import enter_phones, keep_first_gate, note_returned
 from shouwang.demo.scene.isolation import note_absence
 from shouwang.demo.scene.lists import send_lists
+from shouwang.demo.scene.phones import give_phones
 from shouwang.demo.scene.returnees import welcome_back
 from shouwang.demo.scene.rosters import hand_in_first, hand_in_second
 from shouwang.demo.scene.setting import close_compounds, load_divisions, open_accounts
@@ -55,6 +56,7 @@ def play(*, seed: int, scale: float, told: Told) -> None:
         note_returned(seed, settlement)
         welcome_back(seed, settlement)
         keep_first_gate(seed, settlement)
+        give_phones(seed, settlement)
     send_lists(towns)
     with acting(Scope.system(reason="demo")):
         audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})

@@ -10,6 +10,7 @@ from shouwang.sync.enums import Outcome
 KINDS: Mapping[str, Any] = {"check": _("a check"), "visit": _("a visitor"), "attempt": _("a call or visit")}
 _NEWER = _("The phone's app speaks otherwise than this server. Bring both up to date, then take it in again.")
 _BROKEN = _("The record is damaged. Ask whoever kept the gate then, enter it by hand, and dismiss it.")
+_CHECK = _("It contradicts itself. Ask whoever called, enter by hand what was told, and dismiss it.")
 _GATE = _("The gate it names is not one of this community. Was the gate taken out of use?")
 CODES: Mapping[str, Any] = {
     "no_object": _BROKEN,
@@ -37,6 +38,28 @@ CODES: Mapping[str, Any] = {
         "Somebody it names is not on the roster of this community. Look at the record, and enter by hand what was told."
     ),
     "attempt_form": _NEWER,
+    "attempt_id": _BROKEN,
+    "temperature": _("A temperature in it is none. Ask whoever called, and enter it by hand."),
+    "temperature_implausible": _("A temperature in it cannot be. Ask whoever called, and enter it by hand."),
+    "symptom_unknown": _NEWER,
+    "channel_gate": _NEWER,
+    "outcome_channel": _CHECK,
+    "answered_by": _CHECK,
+    "answered_by_nobody": _CHECK,
+    "answered_by_missing": _(
+        "It does not say who answered. Ask whoever called, enter it by hand, and dismiss it."
+    ),
+    "reading_empty": _CHECK,
+    "reading_twice": _CHECK,
+    "presence_twice": _CHECK,
+    "presence_word": _NEWER,
+    "text_long": _("Something in it is too long to be kept. Look at the record, and dismiss it."),
+    "arrivals_many": _(
+        "More people have come than one record holds. Look at the record, and enter them by hand."
+    ),
+    "arrival_name": _(
+        "Somebody has come, and the name is missing. Ask whoever called, and enter it by hand."
+    ),
     "not_a_callers_phone": _(
         "This phone has no caseload, so it makes no calls. Give it one, then take the record in again."
     ),

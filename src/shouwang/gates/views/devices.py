@@ -1,4 +1,4 @@
-"""The phones at the gates: which there are, what they have not sent, what could not be taken in."""
+"""The phones of a community: which there are, what they have not sent, what could not be taken in."""
 
 import datetime as dt
 import json
@@ -249,12 +249,18 @@ def _row(line: DeviceLine, ways: dict[int, str], loads: dict[int, str], now: dt.
     return {
         "line": line,
         "caseload": line.caseload and loads.get(line.caseload, _("a caseload that was dissolved")),
-        "gate": ways.get(line.entrance or 0, ""),
+        "gate": _stands(line, ways),
         "silent": _silent(line, now),
         "full": _full(line, now),
         "gaps": [(_numbers(gaps), gaps) for gaps in line.gaps],
         "clock": _clock(line.clock_ahead),
     }
+
+
+def _stands(line: DeviceLine, ways: dict[int, str]) -> str:
+    if line.entrance is not None:
+        return ways.get(line.entrance, _("a gate that is not in use"))
+    return _("the whole community") if line.caseload is None else "–"
 
 
 def _numbers(gaps: Gaps) -> str:

@@ -65,15 +65,33 @@ def check(attempt: AttemptInput, profile: DiseaseProfile, *, sent: bytes | None 
     readings = rules.check_readings(outcome, attempt.readings, profile)
     texts = tuple(rules.check_text(text) for text in (attempt.needs, attempt.trouble, attempt.remarks))
     arrivals, presence = rules.check_arrivals(attempt.arrivals), rules.check_presence(attempt.presence)
+    said = sent or digest_of(
+        attempt.household_id, channel, outcome, answered_by, readings, texts=texts, corrects=attempt.corrects,
+        proxy=attempt.proxy, arrivals=arrivals, presence=presence,
+    )  # fmt: skip
+    return Checked(attempt, channel, outcome, answered_by, readings, *texts, arrivals, presence, said)
+
+
+def digest_of(
+    household: int,
+    channel: Channel,
+    outcome: Outcome,
+    answered_by: AnsweredBy,
+    readings: Iterable[CheckedReading],
+    *,
+    texts: tuple[str, ...] = ("", "", ""),
+    corrects: UUID | None = None,
+    proxy: bool = False,
+    arrivals: tuple[Arrival, ...] = (),
+    presence: tuple[PresenceInput, ...] = (),
+) -> bytes:
+    """16 bytes that stand for what an attempt says. ``texts``: needs, trouble, remarks."""
     content = [
-        attempt.household_id, channel, outcome, answered_by, texts, attempt.corrects, attempt.proxy,
+        household, channel, outcome, answered_by, texts, corrects, proxy,
         sorted([r.resident_id, str(r.temperature), r.symptoms and sorted(r.symptoms)] for r in readings),
         arrivals, sorted((one.resident_id, one.now) for one in presence),
     ]  # fmt: skip
-    return Checked(
-        attempt, channel, outcome, answered_by, readings, *texts, arrivals, presence,
-        sent or digest(orjson.dumps(content).decode())[:16],
-    )  # fmt: skip
+    return digest(orjson.dumps(content).decode())[:16]
 
 
 def unknown(checked: Iterable[Checked], known: Mapping[UUID, Attempt]) -> list[Checked]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from shouwang.access.actions import auditing
 from shouwang.access.prepared import Asked
 from shouwang.kernel.scope import Scope
+from shouwang.screening.actions.intake import digest_of
 from shouwang.screening.enums import AnsweredBy, Channel, Outcome
 from shouwang.screening.rules import CheckedReading
 
@@ -28,6 +29,13 @@ class SelfReport:
     readings: tuple[CheckedReading, ...]
     proxy: bool = False
 
+    @property
+    def digest(self) -> bytes:
+        """As of the same record that goes the way of a call: sent again either way it is known."""
+        return digest_of(
+            self.household, Channel.SELF, Outcome.REACHED, self.answered_by, self.readings, proxy=self.proxy
+        )
+
 
 class Line(NamedTuple):
     """One person of a report on its way into round ``place``; ``id`` will be the reading's."""
@@ -41,11 +49,11 @@ class Line(NamedTuple):
 _ADD_ATTEMPTS = """
 insert into screening_attempt
   (community, id, round, household, channel, outcome, answered_by, needs, trouble, remarks, made_at, received_at,
-   made_by, keeper, proxy)
+   made_by, keeper, proxy, digest)
 select community, id, round, household, %b, %b, answered_by, '', '', '', %b::timestamptz, %b::timestamptz, %b::bigint,
-  '', proxy
-from unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::text[], %b::bool[])
-  as t (community, id, round, household, answered_by, proxy)
+  '', proxy, digest
+from unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::text[], %b::bool[], %b::bytea[])
+  as t (community, id, round, household, answered_by, proxy, digest)
 """
 _ADD_READINGS = """
 insert into screening_reading
@@ -90,6 +98,7 @@ def writing(
                 [report.household for report, _ in fresh],
                 [report.answered_by.value for report, _ in fresh],
                 [report.proxy for report, _ in fresh],
+                [report.digest for report, _ in fresh],
             ],
         ),
         (
