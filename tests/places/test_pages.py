@@ -162,6 +162,15 @@ def test_names_rules_and_additions_by_form() -> None:
     assert AreaProfile.objects.get(area=HERE).settings == {"outing_every_days": 4, "mask_required": False}
     assert 'value="4"' in town.get(f"/places/{HERE}/profile").content.decode()
     assert town.post(f"/places/{HERE}/profile", {"fever_above": "99"}).status_code == 422
+    deadlines = {"fever_take_minutes": 15, "complaint_answer_days": 1, "evening_from_hour": 16}
+    assert town.post(f"/places/{HERE}/profile", deadlines).status_code == 302
+    assert AreaProfile.objects.get(area=HERE).settings == deadlines
+    for wrong in (
+        {"fever_take_minutes": "0"}, {"complaint_answer_days": "99"}, {"evening_from_hour": "5"},
+        {"day_cutoff_hour": "25"}, {"fever_take_minutes": "bald"},
+    ):  # fmt: skip
+        assert town.post(f"/places/{HERE}/profile", wrong).status_code == 422
+    assert AreaProfile.objects.get(area=HERE).settings == deadlines
     assert town.post(f"/places/{HERE}/use", {"active": "no"}).status_code == 302
     assert town.post(f"/places/{TOWN}/use", {"active": "no"}).status_code == 422
     assert town.get(f"/places/{HERE}/use").status_code == 405

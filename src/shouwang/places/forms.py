@@ -142,6 +142,12 @@ class Profile(forms.Form):
     rounds_per_day = forms.TypedChoiceField(
         label=_("Rounds a day"), choices=[("", "–"), ("1", "1"), ("2", "2")], coerce=int, empty_value=None
     )
+    evening_from_hour = forms.IntegerField(label=_("Evening round from"), min_value=11, max_value=20)
+    day_cutoff_hour = forms.IntegerField(label=_("The day ends at"), min_value=18, max_value=24)
+    fever_take_minutes = forms.IntegerField(label=_("A fever is taken within"), min_value=5, max_value=240)
+    complaint_answer_days = forms.IntegerField(
+        label=_("A grievance is answered within"), min_value=1, max_value=30
+    )
     outing_every_days = forms.IntegerField(label=_("One outing every"), min_value=0, max_value=30)
     outings_per_household = forms.IntegerField(label=_("People per outing"), min_value=0, max_value=20)
     outing_from_hour = forms.IntegerField(label=_("Going out from"), min_value=0, max_value=23)
