@@ -156,9 +156,13 @@ def away_until(settlement: Settlement) -> dict[int, date]:
     }
 
 
-@cache
 def settlements(seed: int, scale: float = 1.0) -> tuple[Settlement, ...]:
     """The three communities. ``scale`` below 1 shrinks every compound alike, for tests."""
+    return _settlements(seed, scale)
+
+
+@cache  # of all arguments, so that the default and the same number said are one
+def _settlements(seed: int, scale: float) -> tuple[Settlement, ...]:
     numbers = Numbers(seed)
     return tuple(
         _settle(seed, numbers, code, name, _scaled(compounds, scale), people if scale == 1 else None, clans)

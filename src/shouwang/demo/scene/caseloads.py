@@ -24,7 +24,7 @@ def divide(seed: int, settlement: Settlement) -> None:
     with acting_at(moment(DAYS[0], 7), f"demo-office-{spelt}") as scope:
         if caseloads(scope, code):
             return
-        made = propose_division(scope, community=code, seconds=2, directly=True)
+        made = propose_division(scope, community=code, seconds=1, directly=True)
         accept_division(scope, division_id=made.pk)
         accounts = [
             get_user_model().objects.get(username=f"demo-caller-{spelt}-{number}").pk

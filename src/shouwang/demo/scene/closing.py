@@ -32,6 +32,8 @@ _NOTES = ("两户在外地亲戚家，已电话确认。", "三单元停电，�
 _LEFT = (DayState.NOT_TRIED, DayState.UNREACHABLE)
 _DRAWN = DAYS[-4:-1]
 """The days of which a sample is rung again; the week before would only take its time."""
+_PACE = dt.timedelta(seconds=45)
+"""From one call back to the next: half of a sample is rung before the scene stands still."""
 _TYPED = 24
 """Households of the list that was typed at once."""
 
@@ -103,13 +105,15 @@ def _reaching(
 def _ring_again(settlement: Settlement, day: dt.date, minter: Minter, rng: Random) -> None:
     """The office rings the sample of the day before: nearly all say the same, some do not answer, a few differ."""
     code, before = settlement.code, day - dt.timedelta(days=1)
-    with acting_at(NOW if day == TODAY else moment(day, 21), f"demo-office-{SPELT[code]}") as scope:
+    rung = NOW - dt.timedelta(minutes=1) if day == TODAY else moment(day, 21)
+    with acting_at(rung, f"demo-office-{SPELT[code]}") as scope:
         round_ = round_of(scope, code, day)
         waiting = honesty.call_backs(scope, code, before, before)
         lines = [line.call_back for line in waiting if line.call_back.state == CallBackState.OPEN]
         attempts: list[AttemptInput] = []
+        began = moment(day, 8, 5)
         for one in lines[: len(lines) // 2 if day == TODAY else len(lines)]:
-            chance, at = rng.random(), moment(day, 8, 35) + dt.timedelta(minutes=len(attempts))
+            chance, at = rng.random(), began + len(attempts) * _PACE
             here = {member.resident_id for member in roster.members(scope, [one.household])}
             told = told_by(code, one.attempt)
             reached = chance >= 0.12 and here >= told.keys()

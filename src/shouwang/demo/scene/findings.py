@@ -45,6 +45,7 @@ def see_to_findings(seed: int, settlement: Settlement, day: dt.date) -> None:
     _fevers(settlement, day)
     _matters(settlement, day, people, minter)
     if day == TODAY:
+        _see_to_needs(settlement, rng)
         _needs(settlement, people, minter)
         _proposals(settlement, people, minter)
     else:
@@ -81,6 +82,18 @@ def _meet_needs(settlement: Settlement, day: dt.date, rng: Random) -> None:
             elif chance < 0.93:
                 decline_request(scope, request_id=request.pk, answer="附近的店都断货了，到货后再通知您。")
             elif chance < 0.97:
+                take_request(scope, request_id=request.pk)
+
+
+def _see_to_needs(settlement: Settlement, rng: Random) -> None:
+    """By half past nine most of what was told by nine has been taken, and some of it brought."""
+    code, told_by = settlement.code, moment(TODAY, 9)
+    with acting_at(NOW - dt.timedelta(minutes=2), f"demo-office-{SPELT[code]}") as scope:
+        for request in supplies.requests(scope, code).filter(asked_at__lt=told_by):
+            chance = rng.random()
+            if chance < 0.25:
+                finish_request(scope, request_id=request.pk, answer=rng.choice(_ANSWERS))
+            elif chance < 0.92:
                 take_request(scope, request_id=request.pk)
 
 

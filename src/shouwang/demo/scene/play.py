@@ -6,8 +6,9 @@ from django.db import connection
 
 from shouwang.access.actions import audit
 from shouwang.access.wall import acting
-from shouwang.demo.invented.calls import DAYS
+from shouwang.demo.invented.calls import DAYS, NOW
 from shouwang.demo.invented.settlements import settlements
+from shouwang.demo.scene.actors import clock_at
 from shouwang.demo.scene.caseloads import divide
 from shouwang.demo.scene.closing import end_day
 from shouwang.demo.scene.days import live_day
@@ -58,7 +59,7 @@ def play(*, seed: int, scale: float, told: Told) -> None:
         keep_first_gate(seed, settlement)
         give_phones(seed, settlement)
     send_lists(towns)
-    with acting(Scope.system(reason="demo")):
+    with clock_at(NOW), acting(Scope.system(reason="demo")):
         audit(Scope.system(reason="demo"), _PLAYED, detail={"seed": seed, "scale": scale})
 
 
