@@ -102,13 +102,15 @@ def call(caller: Page, door: str, *, reached: bool) -> None:
     caller.click(f"main a[href*='/household/']:has-text('{door}')")
     caller.wait_for_selector("[name=attempt_id]", state="attached")
     fits(caller)
-    choose(caller, "[name=how][value='call:reached']" if reached else "[name=how][value='call:no_answer']")
     if reached:
-        choose(caller, "[name=answered_by][value=resident]")
+        choose(caller, "[name=how][value='call:reached:resident']")
         caller.fill("input.degrees", "36.5")
         choose(caller, "[type=checkbox][value=none]")
+        caller.click("summary:has-text('需求')")
         caller.fill("[name=needs]", "降压药一盒")
-    caller.click(".attempt-save button")
+        caller.click("[data-save]")
+    else:
+        caller.click("[name=quick][value='call:no_answer']")
     caller.wait_for_load_state("networkidle")
     fits(caller)
 

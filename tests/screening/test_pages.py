@@ -17,11 +17,12 @@ from access.people import user_with
 from screening.world import COMMUNITY, ELSEWHERE, OFFICE, SYSTEM, Home, inside, settle
 from shouwang.access import clock
 from shouwang.access.enums import Role
-from shouwang.access.models import AuditEntry
+from shouwang.access.models import AuditEntry, User
 from shouwang.people.enums import ProposalKind
 from shouwang.people.models import Proposal
 from shouwang.screening.actions import close_round, open_round
 from shouwang.screening.models import Attempt, Reading, Round
+from shouwang.workforce.models import Assignment, Caseload
 
 assert HERE == COMMUNITY
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,42 @@ def test_not_reached_is_shown_as_tried_and_never_as_normal(
     with inside():
         assert Reading.objects.count() == 0
         assert Round.objects.get().residents_reached == 0
+
+
+def test_one_tap_saves_that_nobody_was_reached_and_two_that_all_are_well(
+    places: list[Home], opened: Round, sign_in: SignIn
+) -> None:
+    caller = sign_in(Role.CALLER)
+    page = caller.get(page_of(opened, places[0])).text
+    assert re.search(r'<button[^>]*name="quick" value="call:no_answer"', page)
+    # What was tapped before the line broke is not what came of it.
+    assert (
+        filled(caller, opened, places[0], how="call:reached:member", quick="call:no_answer").status_code
+        == 302
+    )
+    assert re.search(r'<button[^>]*name="all_well" value="on"', page)
+    assert filled(caller, opened, places[1], how="call:reached:member", all_well="on").status_code == 302
+    with inside():
+        missed, reached = Attempt.objects.order_by("id")
+        assert (missed.outcome, missed.answered_by) == ("no_answer", "nobody")
+        assert (reached.outcome, reached.answered_by) == ("reached", "member")
+        told = Reading.objects.values_list("resident", "temperature", "symptoms")
+        assert sorted(told) == [(who, None, []) for who in sorted(places[1].people)]
+
+
+def test_the_next_is_one_of_her_own(places: list[Home], opened: Round, sign_in: SignIn) -> None:
+    caller = sign_in(Role.CALLER)
+    with inside():
+        who, now = User.objects.get(pk=caller.session["_auth_user_id"]), clock.now()
+        load = Caseload.objects.create(
+            community=COMMUNITY, name="7", caller=who, created_at=now, changed_at=now
+        )
+        for home in (places[0], places[2]):
+            Assignment.objects.create(household=home.id, community=COMMUNITY, caseload=load, since=now)
+    assert f"<b>{who}</b> · 7" in caller.get(page_of(opened, places[0])).text
+    quick = {"quick": "call:no_answer"}
+    assert filled(caller, opened, places[0], **quick)["Location"] == page_of(opened, places[2])
+    assert filled(caller, opened, places[1], **quick)["Location"] == page_of(opened, places[0])
 
 
 def test_a_tap_on_who_answered_is_forgotten_when_nobody_did(

@@ -42,6 +42,12 @@ FIELD_OF = {
 }
 
 
+def _ways(channel: Channel, outcome: Outcome) -> list[str]:
+    """The channel, what came of it, and with somebody reached who answered: one tap for all three."""
+    way = f"{channel}:{outcome}"
+    return [way, *(f"{way}:{who}" for who in AnsweredBy if outcome is Outcome.REACHED)]
+
+
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """The fields about one person who has come."""
@@ -71,7 +77,7 @@ class AttemptForm(forms.Form):
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
     how = forms.ChoiceField(
         label=_("How did it go?"),
-        choices=[(f"{c}:{o}", f"{c}:{o}") for c in Channel for o in Outcome],
+        choices=[(value, value) for c in Channel for o in Outcome for value in _ways(c, o)],
         error_messages={"required": _("Tap what came of it.")},
     )
     answered_by = forms.ChoiceField(
@@ -177,8 +183,24 @@ class AttemptForm(forms.Form):
 
     @property
     def way(self) -> tuple[Channel, Outcome]:
-        channel, outcome = self.cleaned_data["how"].split(":")
+        channel, outcome, *_ = self.cleaned_data["how"].split(":")
         return Channel(channel), Outcome(outcome)
+
+    @property
+    def who(self) -> str | None:
+        """Who answered, said with how it went or beside it."""
+        _channel, _outcome, *with_it = self.cleaned_data["how"].split(":")
+        return with_it[0] if with_it else self.cleaned_data["answered_by"] or None
+
+    @property
+    def not_by_phone(self) -> bool:
+        """Whether a way other than the telephone is chosen, so that it is not folded away."""
+        return str(self["how"].value() or "").startswith((Channel.VISIT, Channel.SELF))
+
+    @property
+    def said_more(self) -> bool:
+        """Whether needs, trouble or remarks hold something, so that they are not folded away."""
+        return any(self[name].value() or self[name].errors for name in ("needs", "trouble", "remarks"))
 
     def readings(self) -> list[rules.ReadingInput]:
         """What is said of whom; nobody of whom nothing is said."""
@@ -214,7 +236,7 @@ class AttemptForm(forms.Form):
             "channel": channel,
             "outcome": outcome,
             # Asked only where somebody answered; a tap made before the outcome was changed is no answer.
-            "answered_by": given["answered_by"] or None if outcome in ANSWERED else None,
+            "answered_by": self.who if outcome in ANSWERED else None,
             "readings": self.readings(),
             "needs": given["needs"],
             "trouble": given["trouble"],

@@ -27,7 +27,8 @@ from shouwang.screening.queries.board import board, next_after
 from shouwang.screening.queries.household import HouseholdInRound, household_in_round
 from shouwang.screening.queries.rounds import round_by_id
 from shouwang.screening.views.lines import attempt_lines, person_cards
-from shouwang.screening.views.words import ANSWERED_BY, NEXT_STEPS, SYMPTOMS, WAYS, refusal
+from shouwang.screening.views.words import ANSWERED_BY, CALLED, NEXT_STEPS, SYMPTOMS, WAYS, refusal
+from shouwang.workforce.queries import caseload_of, households_of
 
 
 def record(request: HttpRequest, round_id: int, household_id: int) -> HttpResponse:
@@ -51,7 +52,10 @@ def record(request: HttpRequest, round_id: int, household_id: int) -> HttpRespon
 def _record(
     request: HttpRequest, scope: Scope, here: Round, home: HouseholdInRound, profile: DiseaseProfile
 ) -> HttpResponse:
-    form = _form(here, home, profile, data=request.POST)
+    said = request.POST.copy()
+    if "quick" in said:  # a button that says that nobody was reached, and saves it
+        said["how"] = said["quick"]
+    form = _form(here, home, profile, data=said)
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -83,7 +87,14 @@ def _saved(
 
 
 def _next(scope: Scope, here: Round, home: HouseholdInRound) -> dict[str, Any]:
-    found = next_after(board(scope, here), home.door.household_id)
+    """On to the next of her own households, if this is one of hers; else, or when hers are done, of everybody's."""
+    households, at = board(scope, here), home.door.household_id
+    owner = caseload_of(scope, at)
+    mine = (
+        set(households_of(scope, owner.caseload_id)) if owner and owner.caller_id == scope.actor_id else set()
+    )
+    own = [one for one in households if one.household_id in mine]
+    found = (next_after(own, at) if own else None) or next_after(households, at)
     url = reverse("screening:record", args=[here.pk, found.household_id]) if found else ""
     return {"next_home": found, "next_url": url}
 
@@ -115,7 +126,7 @@ def _before(home: HouseholdInRound, original: Attempt | None) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {
         "corrects": original.id,
-        "how": f"{original.channel}:{original.outcome}",
+        "how": _how(original),
         "answered_by": original.answered_by if original.answered_by != AnsweredBy.NOBODY else "",
         "needs": original.needs,
         "trouble": original.trouble,
@@ -129,6 +140,11 @@ def _before(home: HouseholdInRound, original: Attempt | None) -> dict[str, Any]:
     return found
 
 
+def _how(attempt: Attempt) -> str:
+    way = f"{attempt.channel}:{attempt.outcome}"
+    return f"{way}:{attempt.answered_by}" if attempt.outcome == Outcome.REACHED else way
+
+
 def _context(scope: Scope, here: Round, home: HouseholdInRound, profile: DiseaseProfile) -> dict[str, Any]:
     drawing, step = NEXT_STEPS[home.next_step]
     lines = attempt_lines(scope, here, home)
@@ -139,7 +155,9 @@ def _context(scope: Scope, here: Round, home: HouseholdInRound, profile: Disease
         "profile": profile,
         "fevers": [person for person in home.people if any(told.fever for told in person.readings)],
         "phones": [person.member for person in home.people if person.member.phone_mask],
+        "called": CALLED,
         "ways": WAYS,
+        "owner": caseload_of(scope, home.door.household_id),
         "answers": [(key, ANSWERED_BY[key]) for key in AnsweredBy if key != AnsweredBy.NOBODY],
         "step": step,
         "step_icon": drawing,

@@ -1,5 +1,6 @@
 """The words of screening, for people."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -80,29 +81,28 @@ SYMPTOMS: dict[str, Any] = {
 }
 SEX = {"m": pgettext_lazy("sex", "m"), "f": pgettext_lazy("sex", "f")}
 
-# What one taps first: the way and what came of it, in one.
-WAYS: list[tuple[Channel, Any, list[tuple[Outcome, Any]]]] = [
-    (
-        Channel.CALL,
-        _("By phone"),
-        [
-            (Outcome.REACHED, _("Got through")),
-            (Outcome.NO_ANSWER, _("No answer")),
-            (Outcome.WRONG_NUMBER, _("Wrong number")),
-            (Outcome.REFUSED, _("Refused")),
-        ],
-    ),
-    (
-        Channel.VISIT,
-        _("At the door"),
-        [
-            (Outcome.REACHED, _("Met somebody")),
-            (Outcome.NOBODY_HOME, _("Nobody at home")),
-            (Outcome.REFUSED, _("Refused")),
-        ],
-    ),
-    (Channel.SELF, _("Came to us"), [(Outcome.REACHED, _("Reported themselves"))]),
-]
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to a household as the record offers it. ``missed``: outcomes that one tap saves, nobody being reached."""
+
+    channel: Channel
+    name: Any
+    reached: Any
+    missed: tuple[tuple[Outcome, Any], ...] = ()
+    refused: bool = True
+
+
+CALLED = Way(
+    Channel.CALL,
+    _("By phone"),
+    _("Got through to"),
+    ((Outcome.NO_ANSWER, _("No answer")), (Outcome.WRONG_NUMBER, _("Wrong number"))),
+)
+WAYS = (
+    Way(Channel.VISIT, _("At the door"), _("Met"), ((Outcome.NOBODY_HOME, _("Nobody at home")),)),
+    Way(Channel.SELF, _("Came to us"), _("Who reported"), refused=False),
+)
 
 
 def symptom_words(keys: tuple[str, ...] | list[str] | None) -> list[str]:
