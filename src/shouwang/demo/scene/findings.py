@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from typing import Any
 
 from shouwang.demo.cast import SPELT
 from shouwang.demo.invented.calls import NOW
@@ -147,8 +148,8 @@ def _proposals(settlement: Settlement, people: list[Registered], minter: Minter)
     arrived = (TODAY - dt.timedelta(days=1)).isoformat()
     with acting_at(moment(TODAY, 8, 20), office) as scope:
         known = roster.members(scope, [people[41].household])[0].name
-    newcomer = {"relation": "女儿", "arrived_on": arrived}
-    told = (
+    newcomer: dict[str, Any] = {"relation": "女儿", "arrived_on": arrived}
+    told: tuple[tuple[Registered, int | None, ProposalKind, ProposalSource, dict[str, Any]], ...] = (
         (people[40], None, ProposalKind.MOVED_IN, ProposalSource.CALL,
          {"name": "周晓燕", "sex": "f", "phone": "13971220417", "origin": "武汉市", "to_stay": True, **newcomer}),
         (people[42], None, ProposalKind.MOVED_IN, ProposalSource.DOOR, {"name": known, "to_stay": True, **newcomer}),

@@ -63,7 +63,11 @@ def give_phones(seed: int, settlement: Settlement) -> None:
         name = f"{gate}值班手机" if gate else f"{load.caller_name}的手机" if load else ""
         with acting_at(begun, office) as scope:
             invited = invite_device(
-                scope, community=code, entrance=gate and gate.pk, name=name, caseload=load and load.id
+                scope,
+                community=code,
+                entrance=gate.pk if gate else None,
+                name=name,
+                caseload=load.id if load else None,
             )
         with clock_at(begun):
             here = enrol_device(invited, app=_APP).device

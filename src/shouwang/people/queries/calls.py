@@ -1,7 +1,7 @@
 """Who is behind the doors of a call list: where people live, how they are reached, where they came from."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -41,7 +41,8 @@ def phones_behind(scope: Scope, household_ids: Collection[int]) -> list[SealedPh
     rows = Resident.objects.filter(household__in=household_ids, phone__isnull=False).exclude(
         presence__in=GONE
     )
-    return [SealedPhone(*row) for row in rows.order_by("id").values_list("id", "household_id", "phone")]
+    found: Iterable[tuple[int, int, Any]] = rows.order_by("id").values_list("id", "household_id", "phone")
+    return [SealedPhone(*row) for row in found]
 
 
 def came_back(scope: Scope, household_ids: Collection[int], resident_ids: Collection[int]) -> list[CameBack]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -53,7 +54,8 @@ class Waiting:
 
 def said_of(proposal: Proposal) -> Said:
     """What was said, opened. For rules and actions; pages show its numbers masked."""
-    said: Said = json.loads(proposal.said.open())
+    sealed: Any = proposal.said
+    said: Said = json.loads(sealed.open())
     return said
 
 

@@ -134,7 +134,8 @@ def _rounds_for(scope: Scope, community: int, checked: Sequence[Checked]) -> dic
     of_day = rounds_on(community, {timezone.localdate(moment) for moment in moments.values()})
     found: dict[UUID, int] = {}
     for one in checked:
-        original, at = originals.get(one.given.corrects), moments[one.id]
+        said_before, at = one.given.corrects, moments[one.id]
+        original = originals.get(said_before) if said_before else None
         best = in_order(of_day.get(timezone.localdate(at), ()), at)[:1]
         place = original or one.given.round_id or (best[0].pk if best else None)
         if place is None:

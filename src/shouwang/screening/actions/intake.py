@@ -63,13 +63,15 @@ def check(attempt: AttemptInput, profile: DiseaseProfile, *, sent: bytes | None 
     answered = None if attempt.answered_by is None else AnsweredBy(attempt.answered_by)
     answered_by = rules.check_answer(outcome, channel, answered)
     readings = rules.check_readings(outcome, attempt.readings, profile)
-    texts = tuple(rules.check_text(text) for text in (attempt.needs, attempt.trouble, attempt.remarks))
+    needs, trouble, remarks = map(rules.check_text, (attempt.needs, attempt.trouble, attempt.remarks))
     arrivals, presence = rules.check_arrivals(attempt.arrivals), rules.check_presence(attempt.presence)
     said = sent or digest_of(
-        attempt.household_id, channel, outcome, answered_by, readings, texts=texts, corrects=attempt.corrects,
-        proxy=attempt.proxy, arrivals=arrivals, presence=presence,
+        attempt.household_id, channel, outcome, answered_by, readings, texts=(needs, trouble, remarks),
+        corrects=attempt.corrects, proxy=attempt.proxy, arrivals=arrivals, presence=presence,
     )  # fmt: skip
-    return Checked(attempt, channel, outcome, answered_by, readings, *texts, arrivals, presence, said)
+    return Checked(
+        attempt, channel, outcome, answered_by, readings, needs, trouble, remarks, arrivals, presence, said
+    )
 
 
 def digest_of(

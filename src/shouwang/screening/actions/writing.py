@@ -13,6 +13,7 @@ from shouwang.kernel.uuid7 import mint
 from shouwang.screening.actions.call_backs import follow_call_backs
 from shouwang.screening.actions.counting import add_due, counted
 from shouwang.screening.actions.intake import Checked
+from shouwang.screening.enums import Channel
 from shouwang.screening.events import ArrivalTold, FeverFound, NeedTold, PresenceTold, TroubleTold
 from shouwang.screening.models import Attempt, Reading, Round
 from shouwang.sync.actions import add_facts, publish
@@ -97,7 +98,7 @@ def publish_fevers(scope: Scope, readings: Iterable[Reading], profile: DiseasePr
                 scope,
                 FeverFound(
                     told.community, told.household, told.resident, told.id, told.temperature, symptoms,
-                    told.source, told.made_at,
+                    Channel(told.source), told.made_at,
                 ),
             )  # fmt: skip
 

@@ -32,10 +32,10 @@ def search(request: HttpRequest, code: int) -> HttpResponse:
     if place.level != Level.COMMUNITY:
         raise NotFound("community", code)
     text = fold(request.GET.get("q", ""))[:LONGEST]
-    days = int(request.GET["days"]) if request.GET.get("days") in map(str, DAYS) else DAYS[1]
+    days = next((days for days in DAYS if str(days) == request.GET.get("days")), DAYS[1])
     rows = said(scope, code, text, since=clock.now() - dt.timedelta(days=days))
     addresses = addresses_of(scope, {row.household_id for row in rows})
-    asked = urlencode({"q": text, "days": days})
+    asked = urlencode({"q": text, "days": str(days)})
     return render(
         request,
         "screening/search.html",

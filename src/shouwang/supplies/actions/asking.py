@@ -156,7 +156,7 @@ def _told(community: int, source_id: UUID | None) -> Request | None:
     telling = (
         Telling.objects.filter(community=community, source_id=source_id).select_related("request").first()
     )
-    return telling and telling.request
+    return telling.request if telling else None
 
 
 def _same_need(community: int, household_id: int, text: str, at: dt.datetime) -> Request | None:
