@@ -159,7 +159,6 @@ def test_the_next_is_one_of_her_own(places: list[Home], opened: Round, sign_in: 
     assert f"<b>{who}</b> · 7" in caller.get(page_of(opened, places[0])).text
     quick = {"quick": "call:no_answer"}
     assert filled(caller, opened, places[0], **quick)["Location"] == page_of(opened, places[2])
-    assert filled(caller, opened, places[1], **quick)["Location"] == page_of(opened, places[0])
 
 
 def test_a_tap_on_who_answered_is_forgotten_when_nobody_did(
