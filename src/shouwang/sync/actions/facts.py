@@ -1,5 +1,6 @@
 """Facts are taken in once, in sets."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,8 +55,23 @@ class _Column:
     def values(self, facts: Sequence[models.Model]) -> list[Any]:
         # Itself: the proxy ``connection`` is looked up anew at every touch.
         here = connections[DEFAULT_DB_ALIAS]
-        found = [self.field.get_db_prep_save(getattr(fact, self.field.attname), here) for fact in facts]
+        prepared, name = self.field.get_db_prep_save, self.field.attname
+        plain = next((kind for made, kind in _PLAIN if isinstance(self.field, made)), None)
+        found = [
+            value if value is None or type(value) is plain else prepared(value, here)
+            for value in (getattr(fact, name) for fact in facts)
+        ]
         return [None if value is None else _array_text(value) for value in found] if self.is_array else found
+
+
+_PLAIN: tuple[tuple[type["models.Field[Any, Any]"], type], ...] = (
+    (models.IntegerField, int),
+    (models.CharField, str),
+    (models.UUIDField, UUID),
+    (models.DateTimeField, dt.datetime),
+    (models.BooleanField, bool),
+)
+"""Of these fields such values go as they are; asking the field of each takes a third of the whole way."""
 
 
 def _array_text(values: Sequence[object]) -> str:
