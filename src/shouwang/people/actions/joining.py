@@ -144,6 +144,17 @@ def regroup(scope: Scope, community: int, sightings: Iterable[int]) -> None:
     Returnee.objects.filter(pk__in=people - taken).delete()
 
 
+def add_sighting(scope: Scope, sighting: Sighting, others: Sequence[Sighting]) -> None:
+    """A new sighting is that of one person whose ``others`` are given, all of them, or of somebody new if none are:
+    as `regroup` would have it, with less to ask. The caller holds the register."""
+    person = others[0].returnee if others else None
+    if person is None:
+        person = _new(sighting)
+    sighting.returnee = person
+    sighting.save(update_fields=["returnee"])
+    settle(scope, person, [*others, sighting])
+
+
 def _new(first: Sighting) -> Returnee:
     now = clock.now()
     return Returnee.objects.create(community=first.community, name=first.name, created_at=now, updated_at=now)
@@ -202,26 +213,25 @@ def _pair_of(community: int, left: int, right: int) -> Pair:
     if pair is None:
         rows = {row.pk: seen_of(row) for row in Sighting.objects.filter(pk__in=(one, other))}
         found = compare(rows[one], rows[other])
-        pair = keep_pair(community, one, other, found, Joining.ASK)
+        pair = new_pair(community, one, other, found, Joining.ASK)
+        pair.save()
     return pair
 
 
-def keep_pair(community: int, left: int, right: int, found: Likeness, joining: Joining) -> Pair:
+def new_pair(community: int, left: int, right: int, found: Likeness, joining: Joining) -> Pair:
+    """The row of two sightings as the rules see them, not saved yet."""
     one, other = sorted((left, right))
     sure = joining is Joining.JOIN
-    pair, _ = Pair.objects.get_or_create(
+    return Pair(
+        community=community,
         one_id=one,
         other_id=other,
-        defaults={
-            "community": community,
-            "score": found.score,
-            "reasons": list(found.reasons),
-            "joining": joining,
-            "by_rule": sure,
-            "decided_at": clock.now() if sure else None,
-        },
+        score=found.score,
+        reasons=list(found.reasons),
+        joining=joining,
+        by_rule=sure,
+        decided_at=clock.now() if sure else None,
     )
-    return pair
 
 
 def _decide(scope: Scope, pair: Pair, joining: Joining, verb: str) -> Pair:

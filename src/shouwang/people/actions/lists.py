@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -125,8 +126,7 @@ def enter_lines(scope: Scope, *, list_id: int, after: int = 0, most: int = AT_ON
             listed_in=list_id, sighting=None, state=LineState.LOOKING, pk__gt=after
         )
         lines = list(waiting.order_by("id")[:most])
-        for line in lines:
-            _enter(scope, line)
+        _enter(scope, lines)
     return lines[-1].pk if len(lines) == most else None
 
 
@@ -179,7 +179,8 @@ def hand_on_line(scope: Scope, *, line_id: int, community: int) -> ListLine:
         with acting(Scope.system(reason="a line of a list is handed on")):
             line.community, line.sighting = community, None
             line.save(update_fields=["community", "sighting"])
-            _enter(Scope.system(reason="a line of a list is handed on"), line)
+            _enter(Scope.system(reason="a line of a list is handed on"), [line])
+            line.refresh_from_db(fields=["state", "how", "settled_at"])
         audit(
             scope,
             "hand_on_line",
@@ -192,28 +193,28 @@ def hand_on_line(scope: Scope, *, line_id: int, community: int) -> ListLine:
     return line
 
 
-def _enter(scope: Scope, line: ListLine) -> None:
-    """The sighting of a line whose community is known and that names somebody."""
-    told = told_of(line)
-    if not told.name or areas.level_of(line.community) is not Level.COMMUNITY:
-        return
-    also = [told.told.get(name, "") for name in ("route", "companions", "remarks")]
-    sighting = register_returnee(
-        scope,
-        community=line.community,
-        name=told.name,
-        numbers=told.numbers(),
-        origin=told.told.get("origin", ""),
-        source=ReturneeSource.LIST,
-        source_id=uuid5(_NAMES, f"{line.listed_in_id}/{line.pk}/{line.community}"),
-        arrived_on=told.arrived_on,
-        remarks="；".join(filter(None, also)),
-    )
-    line.sighting = sighting
-    line.save(update_fields=["sighting"])
-    if sighting.returnee_id:
-        settle_lines(Returnee.objects.filter(pk=sighting.returnee_id))
-        line.refresh_from_db(fields=["state", "how", "settled_at"])
+def _enter(scope: Scope, lines: Sequence[ListLine]) -> None:
+    """The sightings of the lines whose community is known and that name somebody."""
+    entered = []
+    for line in lines:
+        told = told_of(line)
+        if not told.name or areas.level_of(line.community) is not Level.COMMUNITY:
+            continue
+        also = [told.told.get(name, "") for name in ("route", "companions", "remarks")]
+        line.sighting = register_returnee(
+            scope,
+            community=line.community,
+            name=told.name,
+            numbers=told.numbers(),
+            origin=told.told.get("origin", ""),
+            source=ReturneeSource.LIST,
+            source_id=uuid5(_NAMES, f"{line.listed_in_id}/{line.pk}/{line.community}"),
+            arrived_on=told.arrived_on,
+            remarks="；".join(filter(None, also)),
+        )
+        entered.append(line)
+    ListLine.objects.bulk_update(entered, ["sighting"])
+    settle_lines(Returnee.objects.filter(sightings__in=[line.sighting for line in entered]).distinct())
 
 
 def _link(scope: Scope, line: ListLine, resident_id: int) -> None:

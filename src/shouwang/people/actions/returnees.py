@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from shouwang.access import clock
@@ -56,6 +56,7 @@ def register_returnee(
     if arrived_on and arrived_on > clock.today():
         arrived_on = None  # a day to come is a slip of the hand; not known is the truth about it
     with transaction.atomic():
+        lock_register(community)  # the same sighting twice at once comes one after the other
         if found := _registered(source, source_id):
             return found
         row: dict[str, Any] = {
@@ -71,28 +72,19 @@ def register_returnee(
             "added_by_id": scope.actor_id,
             **{field: getattr(numbers, field) for field in Numbers.__slots__},
         }
-        resident = _resident(Sighting(**row))
-        try:
-            with transaction.atomic():
-                sighting = Sighting.objects.create(
-                    household_id=resident.household_id if resident else None, resident=resident, **row
-                )
-        except IntegrityError:
-            if found := _registered(source, source_id):
-                return found
-            raise
+        sighting = Sighting(**row)
+        sighting.resident = _resident(sighting)
+        sighting.household_id = sighting.resident.household_id if sighting.resident else None
+        sighting.save(force_insert=True)
         audit(
             scope,
             "register_returnee",
             community=community,
             subject_kind="returnee",
             subject_id=sighting.pk,
-            detail={"source": source.value, "on_roster": resident is not None},
+            detail={"source": source.value, "on_roster": sighting.resident is not None},
         )
-        lock_register(community)
-        sighting.refresh_from_db()
         match_sighting(scope, sighting)
-        sighting.refresh_from_db(fields=["returnee"])
     return sighting
 
 

@@ -5,7 +5,7 @@ from shouwang.people.models.lists import ListLine, ReturneeList
 from shouwang.people.models.proposal import Proposal
 from shouwang.people.models.returnee import Pair, Returnee
 from shouwang.people.models.roster_import import RosterImport
-from shouwang.people.models.sighting import Sighting
+from shouwang.people.models.sighting import Sighting, SightingKey
 from shouwang.people.models.watch import Watch
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "ReturneeList",
     "RosterImport",
     "Sighting",
+    "SightingKey",
     "Watch",
 ]

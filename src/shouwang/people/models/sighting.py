@@ -1,5 +1,7 @@
 """Who was seen, or named, as having come back from elsewhere: by whom, and when."""
 
+from typing import Any
+
 from django.db import models
 
 from shouwang.access.privacy import Retention, classed
@@ -75,3 +77,14 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@classed(retention=Retention.CLOSE_OUT, internal=["community", "sighting"], personal=["key"])
+class SightingKey(models.Model):
+    """A key of ``rules.returnees.blocking`` that a sighting stands under, so that those worth comparing are found by
+    index. ``key`` is the beginning of the key's keyed digest: it tells nothing of the number it was made of."""
+
+    pk: Any = models.CompositePrimaryKey("community", "key", "sighting")
+    community = models.BigIntegerField()
+    key = models.BigIntegerField()
+    sighting = models.ForeignKey(Sighting, models.CASCADE, related_name="+")

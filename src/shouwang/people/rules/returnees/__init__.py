@@ -4,7 +4,7 @@
 many, `group` puts many together into people.
 """
 
-from shouwang.people.rules.returnees.blocking import candidates
+from shouwang.people.rules.returnees.blocking import MOST_UNDER_ONE_KEY, candidates, told_keys
 from shouwang.people.rules.returnees.groups import Grouped, group
 from shouwang.people.rules.returnees.likeness import Likeness, compare, compare_all, reasons_of
 from shouwang.people.rules.returnees.seen import Seen
@@ -12,6 +12,7 @@ from shouwang.people.rules.returnees.weights import CONTRADICTIONS, WEIGHTS
 
 __all__ = [
     "CONTRADICTIONS",
+    "MOST_UNDER_ONE_KEY",
     "WEIGHTS",
     "Grouped",
     "Likeness",
@@ -21,4 +22,5 @@ __all__ = [
     "compare_all",
     "group",
     "reasons_of",
+    "told_keys",
 ]

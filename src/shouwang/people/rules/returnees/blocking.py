@@ -38,8 +38,17 @@ def candidates(seen: Sequence[Seen]) -> Iterator[tuple[int, int]]:
 
 def keys(seen: Seen) -> set[str]:
     """The keys of one sighting."""
+    found = told_keys(seen)
+    if seen.resident_id:
+        found.add(f"resident {seen.resident_id}")
+    if seen.household_id:
+        found.add(f"household {seen.household_id}")
+    return found
+
+
+def told_keys(seen: Seen) -> set[str]:
+    """The keys by what was told alone. They stay what they are, while on the roster people move and are told apart."""
     found = {
-        f"resident {seen.resident_id}" if seen.resident_id else "",
         f"id {seen.id_digest.hex()}" if seen.id_digest else "",
         f"phone {seen.phone_digest.hex()}" if seen.phone_digest else "",
     }
@@ -58,8 +67,6 @@ def keys(seen: Seen) -> set[str]:
     found |= _name_keys(seen)
     if door := door_key(seen):
         found.add(f"door {seen.community} {door}")
-    if seen.household_id:
-        found.add(f"household {seen.household_id}")
     found.discard("")
     return found
 
