@@ -1,12 +1,16 @@
 """One request, one transaction, one scope; and nobody further in than she has proved who she is."""
 
+import time
 from collections.abc import Callable
+from random import uniform
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -21,6 +25,10 @@ from shouwang.kernel.scope import Scope
 
 STATUS: dict[type[ShouwangError], int] = {Refused: 422, Forbidden: 403, NotFound: 404}
 API = "/api/"
+TRIES = 4
+"""So often a request is done over that lost against another one, before its reader hears of it."""
+_LOST = {"40001", "40P01"}
+"""By SQLSTATE: two that wait for each other. PostgreSQL undoes one of them, which can simply be done again."""
 # What somebody may open who has given her password but not yet her second factor.
 BEFORE_SECOND_FACTOR = frozenset(
     {"access:verify", "access:enrol", "access:logout", "set_language", "healthz"}
@@ -49,6 +57,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class ScopeMiddleware:
     """Open the transaction, set the wall, hand ``request.scope`` to the view; an exception rolls everything back.
 
+    Whoever waits for another one who waits for her is undone by the database and done over: nobody hears of it.
     Who sees more than one community has no scope until her second factor is shown. The demo waives it, and says so.
     """
 
@@ -67,8 +76,15 @@ class ScopeMiddleware:
         if due:
             scope = Scope(scope.actor_id, scope.actor_name)
         request.scope, request.second_factor_due = scope, due  # type: ignore[attr-defined]
-        with acting(scope):
-            response = self.get_response(request)
+        for left in reversed(range(TRIES)):
+            request.lost, request.last_try = False, not left  # type: ignore[attr-defined]
+            with acting(scope):
+                response = self.get_response(request)
+            if not request.lost:  # type: ignore[attr-defined]
+                break
+            time.sleep(uniform(0.01, 0.1))  # noqa: S311 so that the two do not meet again
+            for file in request.FILES.values():
+                file.seek(0)
         if user.is_authenticated and not response.has_header("Cache-Control"):
             # Computers of an office are shared: nothing stays behind for the back button of the next person.
             patch_cache_control(response, private=True, no_store=True)
@@ -95,7 +111,15 @@ class ScopeMiddleware:
         transaction.set_rollback(True)
         if isinstance(exception, ShouwangError):
             return refusal_response(request, exception)
+        if _lost(exception) and not request.last_try:  # type: ignore[attr-defined]
+            request.lost = True  # type: ignore[attr-defined]
+            return HttpResponse(status=503)  # nobody sees it: it is done over
         return None
+
+
+def _lost(error: Exception) -> bool:
+    cause = error.__cause__ if isinstance(error, DatabaseError) else error
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in _LOST
 
 
 def _whole_page(address: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening import rules
 from shouwang.screening.actions.counting import counted, lock_community, lock_round
+from shouwang.screening.actions.writing import publish_fevers
 from shouwang.screening.models import Attempt, Reading
 from shouwang.screening.rules import CheckedReading, ReadingInput
 
@@ -28,15 +29,15 @@ def correct_reading(
 ) -> UUID:
     """Replace what a reading says by a new reading; the wrong one stays as it was, corrected. Answers the new id.
 
+    A fever that only the correction tells of is news.
     With ``correction_id`` it may come twice. Raises ``Refused`` if the reading was corrected before.
     """
     scope.require(Permission.RECORD_ATTEMPT, community)
     wrong = Reading.objects.filter(community=community, id=reading_id).first()
     if wrong is None:
         raise NotFound("reading", reading_id)
-    told = rules.check_reading(
-        ReadingInput(wrong.resident, temperature, symptoms), profile_for(scope, community)
-    )
+    profile = profile_for(scope, community)
+    told = rules.check_reading(ReadingInput(wrong.resident, temperature, symptoms), profile)
     if wrong.round:
         round_ = lock_round(wrong.round)
     else:
@@ -64,6 +65,7 @@ def correct_reading(
         subject_id=new_id,
         detail={"corrects": str(wrong.id)},
     )
+    publish_fevers(scope, [right], profile)
     return new_id
 
 

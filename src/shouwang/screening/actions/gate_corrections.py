@@ -15,6 +15,7 @@ from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening.actions.counting import counted, lock_community, lock_round
 from shouwang.screening.actions.gate import NO_ROUND, GateTemperature, Single, count_under
+from shouwang.screening.actions.writing import publish_fevers
 from shouwang.screening.enums import Channel
 from shouwang.screening.models import Reading
 from shouwang.sync.actions import add_facts
@@ -79,7 +80,7 @@ def _told(community: int, check_ids: Collection[UUID]) -> list[Reading]:
 
 def _replace(scope: Scope, reading: Reading, holds: GateTemperature | None) -> None:
     now = clock.now()
-    temperature = holds.temperature if holds else None
+    temperature, profile = holds.temperature if holds else None, profile_for(scope, reading.community)
     right = Reading(
         community=reading.community,
         id=mint(now),
@@ -91,7 +92,7 @@ def _replace(scope: Scope, reading: Reading, holds: GateTemperature | None) -> N
         source_id=holds.check_id if holds else reading.source_id,
         temperature=temperature,
         symptoms=None,
-        fever=profile_for(scope, reading.community).is_fever(temperature),
+        fever=profile.is_fever(temperature),
         made_at=reading.made_at,
         received_at=now,
         made_by=holds.made_by if holds else scope.actor_id,
@@ -110,3 +111,4 @@ def _replace(scope: Scope, reading: Reading, holds: GateTemperature | None) -> N
         subject_id=right.id,
         detail={"corrects": str(reading.id)},
     )
+    publish_fevers(scope, [right], profile)

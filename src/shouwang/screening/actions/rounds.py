@@ -41,6 +41,7 @@ def open_round(
     at = at or clock.now()
     day = day or timezone.localdate(at)
     slot = Slot(slot)
+    _lock_before(community, day)
     lock_community(community)
     if there := round_of(scope, community, day, slot):
         return there
@@ -114,8 +115,8 @@ def reopen_round(scope: Scope, *, round_id: int) -> Round:
     """Open again a round that was closed too early."""
     community = round_by_id(scope, round_id).community
     scope.require(Permission.OPEN_ROUND, community)
-    lock_community(community)
     round_ = lock_round(round_id)
+    lock_community(community)
     if round_.closed_at is not None:
         if round_.day != clock.today():
             raise Refused("round_past", gettext_noop("Only today's round can be opened again."))
@@ -123,6 +124,15 @@ def reopen_round(scope: Scope, *, round_id: int) -> Round:
         _save_closing(scope, round_, "reopen_round")
         adopt(scope, round_)
     return round_
+
+
+def _lock_before(community: int, day: dt.date) -> None:
+    """Hold what will be closed before the community is: in the order in which what is measured takes them."""
+    list(
+        Round.objects.select_for_update(no_key=True)
+        .filter(community=community, closed_at=None, day__lte=day)
+        .order_by("id")
+    )
 
 
 def _save_closing(scope: Scope, round_: Round, verb: str) -> None:
