@@ -1,17 +1,18 @@
 """Statements that are sent so often that preparing them pays: where phones come in by the hundred a second."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
 import psycopg
 from django.db import connection
 
-Asked = tuple[str, Sequence[Any]]
+Parameters = Sequence[Any] | Mapping[str, Any]
+Asked = tuple[str, Parameters]
 """A statement and its parameters."""
 
 
-def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def rows(statement: str, parameters: Parameters) -> list[tuple[Any, ...]]:
     """What ``statement`` returns. Its parameters travel beside it (``%b``: in binary), and PostgreSQL plans it once a
     connection; Django's own cursor writes them into the text each time.
 

@@ -2,18 +2,17 @@
 of the community."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from shouwang.access.prepared import rows
+from shouwang.access.prepared import together
 from shouwang.kernel.profile import DiseaseProfile
-from shouwang.screening.models import FeverCall, Round
+from shouwang.screening.models import Round
 from shouwang.screening.queries.due_lists import Due, asking_versions, due_lists
 
 NO_ROUND = 0
@@ -84,32 +83,41 @@ _ATTEMPTS = """
 select a.id, a.household, a.channel, a.outcome, a.answered_by, a.needs, a.trouble, a.remarks, a.made_at, a.made_by,
   a.keeper, a.device
 from screening_attempt a
-where a.community = %(community)s and a.round = any(%(rounds)s) and a.household = any(%(these)s)
+where a.community = %(community)b::bigint and a.round = any(%(rounds)b::bigint[])
+  and a.household = any(%(these)b::bigint[])
   and a.id not in (select c.corrects from screening_attempt c
-                   where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null)
+                   where c.community = %(community)b::bigint and c.round = any(%(rounds)b::bigint[])
+                     and c.corrects is not null)
 """
 _LAST_TRIES = (
     f"select distinct on (a.household) * from ({_ATTEMPTS}) a order by a.household, a.made_at desc, a.id desc"  # noqa: S608
 )
-_TODAY = f"select * from ({_ATTEMPTS}) a where a.made_at >= %(since)s order by a.made_at, a.id"  # noqa: S608
+_TODAY = f"select * from ({_ATTEMPTS}) a where a.made_at >= %(since)b::timestamptz order by a.made_at, a.id"  # noqa: S608
 _READINGS = """
 select r.resident, r.household, r.day, r.temperature, r.symptoms, r.fever, r.source, r.made_at, r.round
 from screening_reading r
-where r.community = %(community)s and r.round = any(%(rounds)s) and r.household = any(%(these)s)
+where r.community = %(community)b::bigint and r.round = any(%(rounds)b::bigint[])
+  and r.household = any(%(these)b::bigint[])
   and (r.temperature is not null or r.symptoms is not null)
   and r.id not in (select c.corrects from screening_reading c
-                   where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null)
+                   where c.community = %(community)b::bigint and c.round = any(%(rounds)b::bigint[])
+                     and c.corrects is not null)
   and (r.source_id is null
     or r.source_id not in (select c.corrects from screening_attempt c
-                           where c.community = %(community)s and c.round = any(%(rounds)s) and c.corrects is not null))
+                           where c.community = %(community)b::bigint and c.round = any(%(rounds)b::bigint[])
+                             and c.corrects is not null))
 """
 _LAST_TOLD = f"select distinct on (r.resident) * from ({_READINGS}) r order by r.resident, r.made_at desc"  # noqa: S608
 _TOLD = f"""
 select round, resident, bool_or(fever), min(made_at), max(made_at) from ({_READINGS}) r group by round, resident
 """  # noqa: S608
 _ILL = f"""
-select distinct household from ({_READINGS}) r where r.fever or r.symptoms && %(alarming)s::varchar[]
+select distinct household from ({_READINGS}) r where r.fever or r.symptoms && %(alarming)b::text[]::varchar[]
 """  # noqa: S608
+_FEVERISH = """
+select household from screening_fevercall
+where community = %(community)b::bigint and household = any(%(these)b::bigint[]) and ended_at is null
+"""
 
 
 def call_facts(
@@ -124,31 +132,33 @@ def call_facts(
     """``rounds`` are the community's last ones, the latest first; ``now_in`` is the one of now, if there is one."""
     these = list(households)
     yesterday = [round_ for round_ in rounds if round_.day == today - dt.timedelta(days=1)]
-    params = {
-        "community": community, "these": these, "rounds": [*(round_.pk for round_ in rounds), NO_ROUND],
-        "since": timezone.make_aware(dt.datetime.combine(today, dt.time())), "alarming": list(profile.alarm_symptoms),
-    }  # fmt: skip
-    tried: dict[int, list[Tried]] = {}
-    for row in _rows(_TODAY, {**params, "rounds": [*(r.pk for r in rounds if r.day == today), NO_ROUND]}):
-        tried.setdefault(row[1], []).append(Tried(*row))
     counted = [*yesterday, *([now_in] if now_in else [])]
-    lists = due_lists([(pk, version) for pk, version in rows(*asking_versions({r.pk for r in counted}))])
-    told = {row[:2]: row[2:] for row in _rows(_TOLD, {**params, "rounds": [round_.pk for round_ in counted]})}
-    here = lists.get(now_in.pk) if now_in else None
-    ill = {row[0] for row in _rows(_ILL, {**params, "rounds": [round_.pk for round_ in yesterday]})}
-    ill |= set(
-        FeverCall.objects.filter(community=community, ended_at=None, household__in=these).values_list(
-            "household", flat=True
-        )
+    here = {"community": community, "these": these}
+    in_all = {**here, "rounds": _numbers(rounds)}
+    since = timezone.make_aware(dt.datetime.combine(today, dt.time()))
+    of_today, last_tries, last_told, read, ill, feverish, versions = together(
+        (_TODAY, {**here, "rounds": _numbers(r for r in rounds if r.day == today), "since": since}),
+        (_LAST_TRIES, in_all),
+        (_LAST_TOLD, in_all),
+        (_TOLD, {**here, "rounds": [round_.pk for round_ in counted]}),
+        (_ILL, {**here, "rounds": [r.pk for r in yesterday], "alarming": list(profile.alarm_symptoms)}),
+        (_FEVERISH, here),
+        asking_versions({round_.pk for round_ in counted}),
     )
+    tried: dict[int, list[Tried]] = {}
+    for row in of_today:
+        tried.setdefault(row[1], []).append(Tried(*row))
+    lists = due_lists([(pk, version) for pk, version in versions])
+    told = {row[:2]: row[2:] for row in read}
+    now = lists.get(now_in.pk) if now_in else None
     return CallFacts(
-        due={one.resident: one for one in _due(now_in.pk, here, these, told)} if now_in and here else {},
-        twice=here.twice if here else frozenset(),
-        evening_at=here.evening_at if here else None,
+        due={one.resident: one for one in _due(now_in.pk, now, these, told)} if now_in and now else {},
+        twice=now.twice if now else frozenset(),
+        evening_at=now.evening_at if now else None,
         today=tried,
-        last_try={row[1]: Tried(*row) for row in _rows(_LAST_TRIES, params)},
-        last_told={row[0]: Told(*row) for row in _rows(_LAST_TOLD, params)},
-        ill=frozenset(ill),
+        last_try={row[1]: Tried(*row) for row in last_tries},
+        last_told={row[0]: Told(*row) for row in last_told},
+        ill=frozenset(row[0] for row in (*ill, *feverish)),
         missed=frozenset(
             one.household
             for r in yesterday
@@ -157,6 +167,11 @@ def call_facts(
             if not one.reached
         ),
     )
+
+
+def _numbers(rounds: Iterable[Round]) -> list[int]:
+    """Of these rounds, and of what was told while none was open."""
+    return [*(round_.pk for round_ in rounds), NO_ROUND]
 
 
 def _due(round_id: int, due: Due, these: list[int], told: dict[Any, Any]) -> Iterator[DueHere]:
@@ -169,9 +184,3 @@ def _due(round_id: int, due: Due, these: list[int], told: dict[Any, Any]) -> Ite
             if first and due.evening_at and resident in due.twice:
                 half = "morning" if last < due.evening_at else "evening" if first >= due.evening_at else None
             yield DueHere(household, resident, fever, first is not None and half is None, half)
-
-
-def _rows(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return cursor.fetchall()
