@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from shouwang.bench._community import community
@@ -38,11 +38,11 @@ def run(arguments: list[str]) -> int:
     leaver = len(loads) // 2
     left = tuple(load for load in loads if load.caseload != leaver)
     theirs = sum(caseload == leaver for caseload, _ in now.values())
-    mean = sum(home.load for home in homes) / (len(loads) + 1)
-    lightest = statistics.mean(home.load for home in homes)
+    joined = (*loads, Load("n", None, "n"))
+    fair = FAIR * sum(home.load for home in homes) / len(joined)
     for what, new, least, gone in (
         ("leaves", left, theirs, leaver),
-        ("joins", (*loads, Load("n", None, "n")), round(mean * FAIR / lightest), None),
+        ("joins", joined, fewest(homes, fair), None),
     ):
         problem = problem_of(homes, new, now, leaver=gone)
         found, row = _measured(what, homes, problem, options.first, options.seed)
@@ -55,6 +55,12 @@ def run(arguments: list[str]) -> int:
         good &= row["verified"]
         print(json.dumps(row), flush=True)
     return int(not good)
+
+
+def fewest(homes: list[Home], load: float) -> int:
+    """So many households it takes at least to make up ``load``: no choice of fewer can, not even of the heaviest."""
+    heaviest = sorted((home.load for home in homes), reverse=True)
+    return 1 + sum(carried < load for carried in accumulate(heaviest))
 
 
 def _measured(

@@ -69,6 +69,30 @@ def test_a_building_too_large_for_anybody_is_split_and_named() -> None:
     assert set(solution.caller_of.values()) == {"a", "b"}
 
 
+def test_a_building_is_kept_whole_and_a_tower_by_its_staircases() -> None:
+    homes = [Household(f"a{n}", n, 0, building="low") for n in range(7)]
+    homes += [Household(f"b{n}", n, 60, building="tower", unit=str(n // 6)) for n in range(24)]
+    callers = tuple(Caller(f"c{n}", 12, 6) for n in range(3))
+    solution = solve(Problem(tuple(homes), callers), seconds=1, seed=1)
+    assert faults(Problem(tuple(homes), callers), solution) == []
+    assert solution.split_buildings == ()
+    assert len({solution.caller_of[f"a{n}"] for n in range(7)}) == 1
+
+
+def test_who_joins_takes_what_others_can_spare_and_no_building_apart() -> None:
+    homes = [Household(f"h{n}", n % 5, 40 * (n // 5), building=str(n // 5)) for n in range(40)]
+    callers = tuple(Caller(f"c{n}", 25, 8) for n in range(2))
+    before = solve(Problem(tuple(homes), callers), seconds=1, seed=1)
+    again = Problem(
+        tuple(replace(h, now_with=before.caller_of[h.id]) for h in homes),
+        (*callers, Caller("new", 25, 8)),
+        500,
+    )
+    after = solve(again, seconds=1, seed=1)
+    assert faults(again, after) == []
+    assert (after.changed, after.split_buildings, after.below_least) == (10, (), ())
+
+
 def test_what_is_fixed_stays() -> None:
     problem = village(40, 4, 20)
     far = {"h1": "c3", "h7": "c0", "h8": "c0"}

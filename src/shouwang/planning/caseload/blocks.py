@@ -17,13 +17,30 @@ class Block:
     fixed: int
 
 
+def kept_together(problem: Problem) -> list[str]:
+    """What each household stays together with: its building; of one that no caller may be able to carry, its unit;
+    empty: nothing. Two of the same key belong together."""
+    carried: dict[str, float] = defaultdict(float)
+    for household in problem.households:
+        carried[household.building] += household.load
+    least = min(caller.capacity for caller in problem.callers if caller.capacity > 0)
+    return [
+        f"{home.building}-{home.unit}"
+        if home.building and home.unit and carried[home.building] > least
+        else home.building
+        for home in problem.households
+    ]
+
+
 def blocks_of(problem: Problem, largest: float) -> list[Block]:
     """Households in blocks of at most ``largest``, a building's in the order given (by entrance and floor)."""
     place = {caller.id: number for number, caller in enumerate(problem.callers)}
     buildings: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, household in enumerate(problem.households):
+    for number, (household, together) in enumerate(
+        zip(problem.households, kept_together(problem), strict=True)
+    ):
         fixed = -1 if household.fixed_to is None else place[household.fixed_to]
-        buildings[household.building or f"\0{household.id}", fixed].append(number)
+        buildings[together or f"\0{household.id}", fixed].append(number)
     found = []
     for (_, fixed), members in buildings.items():
         found.extend(_cut(problem, members, fixed, largest))
@@ -34,9 +51,11 @@ def pieces(problem: Problem, first: Sequence[int]) -> tuple[list[Block], list[in
     """What of a building a first division gives to one caller, from one caller, is one block; with each its caller."""
     place = {caller.id: number for number, caller in enumerate(problem.callers)}
     groups: dict[tuple[str, int, str | None, int], list[int]] = defaultdict(list)
-    for number, household in enumerate(problem.households):
+    for number, (household, together) in enumerate(
+        zip(problem.households, kept_together(problem), strict=True)
+    ):
         fixed = -1 if household.fixed_to is None else place[household.fixed_to]
-        house = household.building or f"\0{household.id}"
+        house = together or f"\0{household.id}"
         groups[house, fixed, household.now_with, first[number]].append(number)
     blocks = [
         Block(tuple(members), sum(problem.households[m].load for m in members), fixed)

@@ -15,8 +15,8 @@ from shouwang.planning.fields import Fields, ProblemError, once
 class Household:
     """``x`` and ``y`` in metres (any plane will do); ``load``: what it asks of a caller, 1 for a usual household.
 
-    ``building`` keeps households together; empty: it stands alone. ``fixed_to`` is settled by a person, ``now_with``
-    the caller it has at present.
+    ``building`` keeps households together; empty: it stands alone. One that is too much for a caller is kept together
+    by its ``unit`` (staircase). ``fixed_to`` is settled by a person, ``now_with`` the caller it has at present.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Household:
     y: float
     load: float = 1.0
     building: str = ""
+    unit: str = ""
     fixed_to: str | None = None
     now_with: str | None = None
 
@@ -69,6 +70,7 @@ class Problem:
                     fields.number("y"),
                     fields.number("load", 1.0, least=0),
                     fields.text("building", ""),
+                    fields.text("unit", ""),
                     fields.optional("fixed_to"),
                     fields.optional("now_with"),
                 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.planning.caseload.annealing import anneal
-from shouwang.planning.caseload.blocks import Block, blocks_of, pieces, refuse_impossible
+from shouwang.planning.caseload.blocks import Block, blocks_of, kept_together, pieces, refuse_impossible
 from shouwang.planning.caseload.bound import bound
 from shouwang.planning.caseload.first import first
 from shouwang.planning.caseload.problem import Problem, Solution
@@ -248,7 +248,7 @@ def _solution(
 
 def _split(problem: Problem, caller_of: dict[str, str]) -> tuple[str, ...]:
     found: dict[str, set[str]] = {}
-    for household in problem.households:
-        if household.building:
-            found.setdefault(household.building, set()).add(caller_of[household.id])
+    for household, together in zip(problem.households, kept_together(problem), strict=True):
+        if together:
+            found.setdefault(together, set()).add(caller_of[household.id])
     return tuple(sorted(building for building, callers in found.items() if len(callers) > 1))

@@ -117,15 +117,15 @@ class SheetForm:
         before = len(self._wrong)
         readings = []
         for resident, said in cells.items():
-            told = self._try(f"p_{resident}", partial(self._told, said))
-            if told is not None:
-                readings.append(ReadingInput(resident, told.temperature or None, told.symptoms))
-        channel = Channel(self._said("channel")) if self._said("channel") in CHANNELS else None
-        if channel is None:
+            cell = self._try(f"p_{resident}", partial(self._told, said))
+            if cell is not None:
+                readings.append(ReadingInput(resident, cell.temperature or None, cell.symptoms))
+        told = self._said("channel") in CHANNELS
+        channel = Channel(self._said("channel")) if told else Channel.VISIT
+        if not told:
             self._wrong["channel"] = gettext(
                 "Say whether the sheet was carried from door to door or rung through."
             )
-            channel = Channel.VISIT
         outcome = self._try(
             f"result_{home}", lambda: rules.read_result(extra["result"], channel, anybody=any(cells.values()))
         )
@@ -146,7 +146,7 @@ class SheetForm:
             self._try(f"result_{home}", lambda: check_answer(outcome, channel, answered))
         at = self._try(f"time_{home}", lambda: self._moment(extra["time"] or self._said("time")))
         needs = self._try(f"needs_{home}", lambda: check_text(extra["needs"]))
-        if len(self._wrong) > before or outcome is None:
+        if not told or len(self._wrong) > before or outcome is None:
             return None
         return AttemptInput(
             attempt_id, home, channel, outcome, answered, tuple(readings), needs or "", made_at=at

@@ -153,7 +153,6 @@ def problem_of(
     bound: dict[str, float] = defaultdict(float)
     carried: dict[str, float] = defaultdict(float)
     households = []
-    of_building = _building_keys(living, ceiling)
     for home in living:
         caseload, fixed = now.get(home.household, (None, False))
         key = keys.get(caseload) if caseload is not None else None
@@ -165,7 +164,7 @@ def problem_of(
         point = places[home.household]
         households.append(
             Household(
-                str(home.household), point.x, point.y, home.load, of_building[home.household], stays,
+                str(home.household), point.x, point.y, home.load, home.house, home.standing.unit, stays,
                 key or ("gone" if caseload is not None else None),
             )
         )  # fmt: skip
@@ -186,16 +185,3 @@ def _room(
     while sum(max(room, bound.get(load.key, 0.0)) for load in loads) < total * 1.05:
         room += 0.05 * mean
     return room
-
-
-def _building_keys(living: Sequence[Home], ceiling: float) -> dict[int, str]:
-    """What stays together: the building; where that is too much for one caller, the staircase; a village has none."""
-    carried: dict[str, float] = defaultdict(float)
-    for home in living:
-        carried[home.house] += home.load
-    return {
-        home.household: f"{home.house}-{home.standing.unit}"
-        if home.house and carried[home.house] > ceiling
-        else home.house
-        for home in living
-    }
