@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from shouwang.gates.actions.holds import follow_residents
 from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
-from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken
+from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken, VisitorFever, VisitorNamed
 from shouwang.gates.queries import pack, trust
 from shouwang.grievances import actions as grievances
 from shouwang.kernel.scope import Scope
@@ -32,6 +32,8 @@ def _rounds_follow(scope: Scope, news: RosterChanged | OwnersChanged) -> None:
 HANDLERS: Mapping[type, Sequence[Handler]] = {
     TemperaturesTaken: (count_gate_temperatures,),
     TemperaturesCorrected: (correct_gate_temperatures,),
+    VisitorFever: (fevers.take_visitor,),
+    VisitorNamed: (fevers.name_visitor,),
     RosterChanged: (caseloads.follow_roster, _rounds_follow),
     ResidentsMoved: (follow_residents, fevers.follow_moves, needs.follow_moves, grievances.follow_moves),
     HouseholdSplit: (caseloads.follow_split,),

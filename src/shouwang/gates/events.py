@@ -28,6 +28,33 @@ class TemperaturesTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorFever:
+    """Somebody on no roster came to a gate with a fever. ``name`` and ``whom`` she visits are empty where she is not
+    registered (yet); ``household_id`` is whom she visits, or whose pass she showed, if that is known."""
+
+    community: int
+    check_id: UUID
+    visit_id: UUID | None
+    household_id: int | None
+    name: str
+    whom: str
+    gate: str
+    temperature: Decimal | None
+    found_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorNamed:
+    """A visitor was registered: who she is, and where she goes."""
+
+    community: int
+    visit_id: UUID
+    household_id: int | None
+    name: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassingCorrected:
     """One passing whose check was corrected: the ids of all its checks, and the temperature that holds, if any."""
 

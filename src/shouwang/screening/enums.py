@@ -87,6 +87,8 @@ class FeverEnd(StrEnum):
     """Measured again and looked at: stays at home, under watch."""
     MISTAKE = "mistake"
     UNREACHABLE = "unreachable"
+    TURNED_BACK = "turned_back"
+    """A visitor was not let in, and her own place was told."""
 
 
 class CallBackState(StrEnum):

@@ -12,6 +12,7 @@ from shouwang.access.enums import Permission
 from shouwang.gates.actions import gate_day
 from shouwang.gates.actions.amending import amend, corrected_among, lock_corrections, taken
 from shouwang.gates.actions.emergencies import tell_office
+from shouwang.gates.actions.feverish import tell_fevers
 from shouwang.gates.actions.intake import CheckMade, in_form, same_content
 from shouwang.gates.actions.judging import gather
 from shouwang.gates.enums import Direction
@@ -157,6 +158,7 @@ def _record(
     if special:
         amend(scope, community, special)
     tell_office(scope, new)
+    tell_fevers(scope, (check for check in new if check.id not in special))
     audit(
         scope,
         "record_check" if len(new) == 1 else "record_checks",

@@ -20,6 +20,7 @@ from shouwang.access.prepared import together
 from shouwang.gates.actions import gate_day, uncounted
 from shouwang.gates.actions.amending import amend, asking_corrected, locking
 from shouwang.gates.actions.emergencies import tell_office
+from shouwang.gates.actions.feverish import tell_fevers
 from shouwang.gates.actions.gate_day import Counted
 from shouwang.gates.actions.sent_form import SentCheck, read_check
 from shouwang.gates.actions.sent_judging import (
@@ -200,6 +201,12 @@ def _follow(scope: Scope, new: Sequence[SentCheck], corrected: Set[UUID], now: d
     uncounted.call_worker(row for some in together(*noting, *counting)[: len(noting)] for row in some)
     for community, some in _by_community(check for check in new if check.sent.id in special).items():
         amend(scope, community, {check.sent.id for check in some})
+    if strangers := [
+        model(check, received_at=now, made_by=scope.actor_id)
+        for check in new
+        if check.fever and check.resident is None and check.sent.id not in special
+    ]:
+        tell_fevers(scope, strangers)
     for community, some in _by_community(check for check in warm if check.fever).items():
         uncounted.tell(
             scope, community, [model(check, received_at=now, made_by=scope.actor_id) for check in some]

@@ -12,6 +12,7 @@ from shouwang.access import clock
 from shouwang.access.actions import audit, reveal
 from shouwang.access.enums import Permission
 from shouwang.gates.actions.checks import record_checks
+from shouwang.gates.actions.feverish import name_visitors
 from shouwang.gates.actions.intake import CheckMade
 from shouwang.gates.models import Check, Visit
 from shouwang.gates.queries.gates import gate, gates
@@ -185,6 +186,7 @@ def _keep(scope: Scope, community: int, rows: Sequence[_Kept]) -> set[UUID]:
             if row.visit.household is not None:
                 _propose_to_stay(scope, community, row)
     if added:
+        name_visitors(scope, [row.visit for row in rows if row.visit.id in added])
         audit(
             scope,
             "register_visits",

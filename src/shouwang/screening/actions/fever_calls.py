@@ -1,6 +1,9 @@
 """A fever that was found is on the list until somebody has taken it and said how it ended."""
 
 import datetime as dt
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +18,7 @@ from shouwang.people.actions.watches import start_watch
 from shouwang.people.enums import WatchReason
 from shouwang.people.events import ResidentsMoved
 from shouwang.places.queries.profiles import profile_for
-from shouwang.screening.enums import FeverEnd
+from shouwang.screening.enums import Channel, FeverEnd
 from shouwang.screening.events import FeverFound
 from shouwang.screening.models import FeverCall
 
@@ -51,6 +54,75 @@ def take_fever(scope: Scope, event: FeverFound) -> None:
     )
 
 
+class VisitorFever(Protocol):
+    """News of a gate, by its shape: gates and screening are strangers."""
+
+    @property
+    def community(self) -> int: ...
+    @property
+    def check_id(self) -> UUID: ...
+    @property
+    def visit_id(self) -> UUID | None: ...
+    @property
+    def household_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def whom(self) -> str: ...
+    @property
+    def gate(self) -> str: ...
+    @property
+    def temperature(self) -> Decimal | None: ...
+    @property
+    def found_at(self) -> dt.datetime: ...
+
+
+class VisitorNamed(Protocol):
+    """A visitor was registered."""
+
+    @property
+    def community(self) -> int: ...
+    @property
+    def visit_id(self) -> UUID: ...
+    @property
+    def household_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def whom(self) -> str: ...
+
+
+def take_visitor(scope: Scope, event: VisitorFever) -> None:
+    """Put the fever of somebody on no roster on the list: one call a visit, and another after that one was ended."""
+    before = FeverCall.objects.filter(community=event.community, reading=event.visit_id)
+    again = event.visit_id is None or before.filter(ended_at__lt=event.found_at).exists()
+    FeverCall.objects.bulk_create(
+        [
+            FeverCall(
+                community=event.community,
+                household=event.household_id,
+                name=event.name,
+                whom=event.whom,
+                gate=event.gate,
+                reading=event.check_id if again else event.visit_id,
+                day=timezone.localdate(event.found_at),
+                source=Channel.GATE,
+                temperature=event.temperature,
+                found_at=event.found_at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def name_visitor(scope: Scope, event: VisitorNamed) -> None:
+    """Say whose fever it was, where the check came before the registration."""
+    unnamed = FeverCall.objects.filter(
+        community=event.community, reading=event.visit_id, resident=None, name=""
+    )
+    unnamed.update(name=event.name, whom=event.whom, household=event.household_id)
+
+
 def follow_moves(scope: Scope, news: ResidentsMoved) -> None:
     """Whoever is looked for because of a fever is looked for behind the door where she lives now."""
     movers = [resident for resident, _ in news.left]
@@ -79,7 +151,7 @@ def end_fever_call(
     """Say how it ended; whoever ends what nobody has taken takes it with that. Ended so before, nothing changes.
 
     ``HOME`` puts the person under watch for the profile's observation days from today, twice a day. Raises
-    ``Refused`` for a hospital without a name, or another end than before.
+    ``Refused`` for a hospital without a name, another end than before, or a visitor who is to be watched here.
     """
     end = FeverEnd(end)
     where_to, remarks = _checked(where_to, LONGEST_PLACE), _checked(remarks, LONGEST_REMARKS)
@@ -93,6 +165,13 @@ def end_fever_call(
             raise Refused(
                 "fever_ended", gettext_noop("Somebody else has ended this meanwhile. Look at it again first.")
             )
+        if call.resident is None and end is FeverEnd.HOME:
+            raise Refused(
+                "visitor_home",
+                gettext_noop(
+                    "Nobody on the roster: she cannot be watched here. Add her to a household first."
+                ),
+            )
         now = clock.now()
         if call.taken_at is None:
             call.taken_at, call.taken_by_id = now, scope.actor_id
@@ -102,7 +181,7 @@ def end_fever_call(
             update_fields=["taken_at", "taken_by", "ended_at", "ended_by", "end", "where_to", "remarks"]
         )
         _audit(scope, "end_fever_call", call, end=end.value)
-        if end is FeverEnd.HOME:
+        if end is FeverEnd.HOME and call.resident is not None and call.household is not None:
             days = profile_for(scope, call.community).observation_days
             start_watch(
                 scope,

@@ -9,10 +9,10 @@ from shouwang.screening.enums import CallBackState, FeverEnd
 @classed(
     retention=Retention.DAYS_60,
     internal=[
-        "id", "community", "household", "resident", "reading", "day", "source", "found_at",
+        "id", "community", "household", "resident", "gate", "reading", "day", "source", "found_at",
         "taken_at", "taken_by", "ended_at", "ended_by",
     ],
-    personal=["temperature", "symptoms", "end", "where_to", "remarks"],
+    personal=["name", "whom", "temperature", "symptoms", "end", "where_to", "remarks"],
 )  # fmt: skip
 class FeverCall(models.Model):
     """A fever, or symptoms that must be looked at, found in a round: on headquarters' list until somebody ends it.
@@ -20,11 +20,17 @@ class FeverCall(models.Model):
     The clock runs from ``found_at`` (when it was measured) to ``taken_at`` (somebody took it) to ``ended_at``. One open
     one a person; a second reading of the same day adds nothing. ``temperature`` in °C, null where symptoms alone
     raised it; ``symptoms`` the keys of the profile, comma separated.
+
+    Of somebody on no roster ``resident`` is null: ``name`` and ``whom`` she visits are as she was registered at the
+    ``gate``, ``household`` whom she visits if that is known, and ``reading`` is her visit, else the check.
     """
 
     community = models.BigIntegerField()
-    household = models.BigIntegerField()
-    resident = models.BigIntegerField()
+    household = models.BigIntegerField(null=True)
+    resident = models.BigIntegerField(null=True)
+    name = models.CharField(max_length=60, blank=True)
+    whom = models.CharField(max_length=60, blank=True)
+    gate = models.CharField(max_length=200, blank=True)
     reading = models.UUIDField()
     day = models.DateField()
     source = models.CharField(max_length=10)

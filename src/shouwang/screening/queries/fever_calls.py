@@ -104,14 +104,14 @@ def fever_calls(scope: Scope, first: int, last: int, day: dt.date, *, still_open
     if not calls:
         return []
     since = _since([call.pk for call in calls])
-    people = roster.members_by_id(scope, {call.resident for call in calls})
-    doors = {
-        door.household_id: door for door in roster.doors(scope, household_ids={c.household for c in calls})
-    }
+    people = roster.members_by_id(scope, {call.resident for call in calls if call.resident})
+    homes = {call.household for call in calls if call.household}
+    doors = {door.household_id: door for door in roster.doors(scope, household_ids=homes)}
     places = names({call.community for call in calls})
     lines = [
         FeverLine(
-            call, places.get(call.community, ""), people.get(call.resident), doors.get(call.household), *since[call.pk]
+            call, places.get(call.community, ""), people.get(call.resident or 0), doors.get(call.household or 0),
+            *since[call.pk],
         )
         for call in calls
     ]  # fmt: skip

@@ -28,7 +28,11 @@ ENDS = {
     FeverEnd.HOME: pgettext_lazy("how a fever ended", "stays at home, under watch"),
     FeverEnd.MISTAKE: pgettext_lazy("how a fever ended", "measured again: no fever"),
     FeverEnd.UNREACHABLE: pgettext_lazy("how a fever ended", "could not be found"),
+    FeverEnd.TURNED_BACK: pgettext_lazy("how a fever ended", "not let in, her own place was told"),
 }
+
+HERS, VISITORS = FeverEnd.TURNED_BACK, FeverEnd.HOME
+"""How the fever of a resident does not end, and how that of a visitor does not."""
 
 
 def fevers(request: HttpRequest, code: int) -> HttpResponse:
@@ -95,7 +99,6 @@ def _part(request: HttpRequest, scope: Scope, code: int) -> dict[str, Any]:
         "lines": lines,
         "waiting": sum(line["one"].waits for line in lines),
         "late": sum(line["late"] for line in lines),
-        "ends": list(ENDS.items()),
         "times": _times(scope, code, day, code).get(code, Times()),
         "below": _below(scope, code, day) if first != last else [],
         "one_place": first == last,
@@ -120,7 +123,10 @@ def _line(scope: Scope, one: FeverLine, now: dt.datetime, limit: int) -> dict[st
         "symptoms": symptom_words(call.symptoms.split(",") if call.symptoms else ()),
         "source": CHANNELS[call.source],
         "icon": CHANNEL_ICONS[call.source],
-        "href": reverse("people:household", args=[call.household]) if sees else "",
+        "href": reverse("people:household", args=[call.household]) if sees and call.household else "",
+        "ends": [
+            (key, word) for key, word in ENDS.items() if key is not (HERS if call.resident else VISITORS)
+        ],
         "passed": passed,
         "minutes": passed // 60,
         "late": one.waits and passed > limit * 60,
