@@ -15,12 +15,16 @@ from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+from psycopg import sql
 
 from shouwang.demo.invented.people import TODAY
 
 FIRST, SIXTIETH = "shouwang_rounds_day_1", "shouwang_rounds_day_60"
 TOWN = 429006001000
 """Its communities have all sixty days."""
+WATCHES = 20_000
+"""Open watch periods in each."""
+_ANALYZED = ("screening_round", "screening_duelist", "screening_attempt", "screening_reading", "people_watch")
 _SEEING_ALL = "set shouwang.scope = '{[0,999999999999]}'"
 _MONTHS = """
 import datetime as dt
@@ -66,7 +70,8 @@ create temp table called on commit drop as
     f"""
 insert into screening_attempt (community, id, round, household, channel, outcome, answered_by, needs, trouble,
     remarks, made_at, received_at, made_by, keeper, proxy)
-  select community, {_ID.format(at="at", seed="household::text || %(number)s")}, round, household, 'call',
+  select community, {_ID.format(at="at", seed="household::text || %(number)s")}, round, household,
+    case when household %% 10 = 0 then 'self' else 'call' end,
     case when reached then 'reached' else 'no_answer' end, case when reached then 'resident' else 'nobody' end,
     case when household %% 211 = %(number)s %% 211 then '需要一袋米和降压药' else '' end, '', '', at, at, 1, '', false
   from called
@@ -75,7 +80,8 @@ insert into screening_attempt (community, id, round, household, channel, outcome
 insert into screening_reading (community, id, round, day, household, resident, source, source_id, temperature,
     symptoms, fever, made_at, received_at, made_by)
   select community, {_ID.format(at="at", seed="resident::text || %(number)s")}, round, %(day)s, household, resident,
-    'call', {_ID.format(at="at", seed="household::text || %(number)s")},
+    case when household %% 10 = 0 then 'self' else 'call' end,
+    {_ID.format(at="at", seed="household::text || %(number)s")},
     36.2 + (resident * 13 + %(number)s * 7) %% 10 / 10.0, array[]::varchar[], false, at, at, 1
   from called, unnest(residents) resident where reached
 """,  # noqa: S608 a name of our own
@@ -86,6 +92,14 @@ update screening_round r set households_reached = c.homes, residents_reached = c
   where r.id = c.round
 """,
 ]
+
+
+_WATCHED = """
+insert into people_watch (community, household, resident, reason, twice_daily, from_day, until_day, started_at)
+  select community, household_id, id, 'returnee', id %% 3 = 0, %(day)s - 5, %(day)s + 9, now()
+  from people_resident where presence = 'present' and id %% 61 = 0 order by id limit %(watches)s
+  on conflict do nothing
+"""
 
 
 def environment(database: str) -> dict[str, str]:
@@ -100,14 +114,23 @@ def prepare(days: int) -> int:
     _make(SIXTIETH, template=FIRST)
     _shouwang(SIXTIETH, "migrate")
     _shouwang(SIXTIETH, "manage", "shell", "--verbosity", "0", "-c", _MONTHS)
+    for database in (FIRST, SIXTIETH):
+        with plain(database) as server:
+            server.execute(_WATCHED, {"day": TODAY, "watches": WATCHES})
     with plain(SIXTIETH) as server:
         for number in range(1, 60):
             _fill(server, number, *((0, 10**12) if number < days else (TOWN, TOWN + 999)))
     for database in (FIRST, SIXTIETH):
         with plain(database) as server:
             server.autocommit = True
-            for table in ("round", "duelist", "attempt", "reading"):
-                server.execute(f"vacuum analyze screening_{table}")
+            for table in (
+                "screening_round",
+                "screening_duelist",
+                "screening_attempt",
+                "screening_reading",
+                "people_watch",
+            ):
+                server.execute(f"vacuum analyze {table}")
     with plain(SIXTIETH) as server:
         row = server.execute(
             "select (select count(*) from screening_attempt) + (select count(*) from screening_reading)"
@@ -155,6 +178,12 @@ def _make(name: str, template: str = "template0") -> bool:
         if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return False
         server.execute(f"create database {name} template {template}")
+        # The mark that its people are invented does not come along with the copy.
+        row = server.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [template]
+        ).fetchone()
+        if template != "template0" and row and row[0]:
+            server.execute(sql.SQL("comment on database {} is {}").format(sql.Identifier(name), row[0]))
         return True
 
 

@@ -1,10 +1,8 @@
 """The board of a round: every household due, where it is, how far it is."""
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -14,12 +12,11 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries import roster
 from shouwang.people.queries.roster import Door
+from shouwang.people.queries.walking import doors_in_order
 from shouwang.screening import rules
 from shouwang.screening.enums import HouseholdState, NextStep
 from shouwang.screening.models import DueList, Round
 from shouwang.screening.queries.effective import ATTEMPTS, by_household
-
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +81,31 @@ class NotReached:
 def board(scope: Scope, round_: Round, *, compound_id: int | None = None) -> list[HouseholdProgress]:
     """All households due, or those of one compound, in the order in which one walks past them."""
     scope.require(Permission.READ_ROUND, round_.community)
-    doors = {
-        d.household_id: d for d in roster.doors(scope, community=round_.community, compound_id=compound_id)
-    }
     tries = tries_of(round_)
     statement, params = by_household(round_)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        rows = cursor.fetchall()
-    found = [_progress(doors[row[0]], row, tries.get(row[0], ((), None))) for row in rows if row[0] in doors]
-    return sorted(found, key=lambda progress: _walk(progress.door))
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [
+        _progress(door, rows[home], tries.get(home, ((), None)))
+        for home, door in doors_in_order(scope, round_.community).items()
+        if home in rows and (compound_id is None or door.compound_id == compound_id)
+    ]
+
+
+def left(scope: Scope, round_: Round) -> list[HouseholdProgress]:
+    """The households with somebody still to be reached, in the order in which one walks past them."""
+    scope.require(Permission.READ_ROUND, round_.community)
+    statement, params = by_household(round_)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} having count(*) filter (where reached) < count(*)", params)
+        rows = {row[0]: row for row in cursor.fetchall()}
+    tries = tries_of(round_, rows)
+    return [
+        _progress(door, rows[home], tries.get(home, ((), None)))
+        for home, door in doors_in_order(scope, round_.community).items()
+        if home in rows
+    ]
 
 
 def not_reached(
@@ -168,16 +180,3 @@ def tries_of(
             {"community": round_.community, "round": round_.pk, "these": list(households or ())},
         )
         return {home: (tuple(outcomes), last) for home, outcomes, last in cursor.fetchall()}
-
-
-def _walk(door: Door) -> tuple[object, ...]:
-    return (
-        door.compound_order, door.compound, _natural(door.building), _natural(door.unit),
-        _natural(door.room or door.address), door.number, door.household_id,
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    """``9`` before ``10``, ``A2`` before ``A10``."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(text) if part)

@@ -1,9 +1,11 @@
 """Who needs a reminder now: watched and not heard of in this half of the day, or used to report themselves and silent.
 
-Goes by the open watches and by who reported on the two days before, each by an index of its own: never by history.
+Goes by the open watches and by who reported on the two days before, each by an index of its own: never by history. The
+time in the ids keeps the search to the latest partitions.
 """
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,7 @@ from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import Forbidden
 from shouwang.kernel.scope import Scope
+from shouwang.kernel.uuid7 import first_uuid_at
 from shouwang.people.queries import roster
 from shouwang.people.queries.watches import WatchHere, watched_of
 from shouwang.places.queries.profiles import profiles_for
@@ -23,41 +26,53 @@ HABIT_DAYS = 2
 
 # Of a watched person any reading counts, wherever it was taken; one that was corrected away does not.
 _SILENT_WATCHED = """
-select w.community, w.household, w.resident
-from people_watch w
-join unnest(%(communities)s::bigint[], %(starts)s::timestamptz[]) s(community, start) on s.community = w.community
-join people_resident p on p.id = w.resident and p.presence = 'present'
-where w.closed_at is null and w.until_day >= %(day)s and w.from_day <= %(day)s
-  and w.community between %(first)s and %(last)s
-  and not exists (
-    select from screening_reading r
-    where r.community = w.community and r.resident = w.resident
-      and r.made_at >= case when w.twice_daily then s.start else %(midnight)s end
-      and (r.temperature is not null or r.symptoms is not null)
-      and not exists (
-        select from screening_reading c
-        where c.community = r.community and c.round = r.round and c.corrects is not null and c.corrects = r.id
-      )
-      and not exists (
-        select from screening_attempt c
-        where c.community = r.community and c.round = r.round and c.corrects is not null and c.corrects = r.source_id
-      )
-  )
+with unheard as materialized (
+  select w.community, w.household, w.resident from people_watch w
+  where w.closed_at is null and w.until_day >= %(day)s and w.from_day <= %(day)s
+    and w.community between %(first)s and %(last)s
+    and not exists (
+      select from screening_reading r
+      where r.community = w.community and r.resident = w.resident and r.id >= %(since_id)s
+        and r.made_at >= case when w.twice_daily
+          then coalesce((%(evenings)s::jsonb ->> w.community::text)::timestamptz, %(midnight)s) else %(midnight)s end
+        and (r.temperature is not null or r.symptoms is not null)
+        and r.id not in (
+          select c.corrects from screening_reading c
+          where c.corrects is not null and c.id >= %(since_id)s and c.community between %(first)s and %(last)s
+        )
+        and (r.source_id is null or r.source_id not in (
+          select c.corrects from screening_attempt c
+          where c.corrects is not null and c.id >= %(since_id)s and c.community between %(first)s and %(last)s
+        ))
+    )
+)
+select u.community, u.household, u.resident
+from unheard u join people_resident p on p.id = u.resident and p.presence = 'present'
 group by 1, 2, 3
 """
+# The rounds come as arrays, so that PostgreSQL knows how many there are. Who reports herself mostly has by now, or has
+# been heard of otherwise: only for the rest is a reading looked for.
 _SILENT_REPORTERS = """
-select habit.community, habit.household
-from (
-  select a.community, a.household from screening_round r
-  join screening_attempt a on a.community = r.community and a.round = r.id and a.channel = 'self'
-  where r.day between %(habit_from)s and %(yesterday)s and r.community between %(first)s and %(last)s
-  group by 1, 2 having count(distinct r.day) >= %(habit_days)s
-) habit
-join screening_round today on today.community = habit.community and today.day = %(day)s
-group by 1, 2 having not bool_or(exists (
+with told as (
+  select a.community, a.household, d.day
+  from unnest(%(in_communities)s::bigint[], %(rounds)s::bigint[], %(days)s::date[]) d(community, round, day)
+  join screening_attempt a
+    on a.community = d.community and a.round = d.round and a.channel = 'self' and a.id >= %(since_id)s
+  group by 1, 2, 3
+), habit as (
+  select community, household from told group by 1, 2
+  having count(*) filter (where day < %(day)s) >= %(habit_days)s and not bool_or(day = %(day)s)
+), today as (
+  select d.community, array_agg(d.round) as rounds
+  from unnest(%(in_communities)s::bigint[], %(rounds)s::bigint[], %(days)s::date[]) d(community, round, day)
+  where d.day = %(day)s group by 1
+)
+select h.community, h.household from habit h join today t on t.community = h.community
+where not exists (
   select from screening_reading r
-  where r.community = habit.community and r.round = today.id and r.household = habit.household
-))
+  where r.community = h.community and r.round = any(t.rounds) and r.household = h.household
+    and r.id >= %(since_id)s
+)
 """
 _COUNT = "select community, count(*) from ({rows}) silent group by community"
 
@@ -128,16 +143,23 @@ def _ask(statement: str, scope: Scope, first: int, last: int) -> list[Any]:
         )
         communities = [code for (code,) in cursor.fetchall()]
         profiles = profiles_for(scope, communities)
-        evenings = [midnight.replace(hour=profiles[code].evening_from_hour) for code in communities]
+        evenings = {code: midnight.replace(hour=profiles[code].evening_from_hour) for code in communities}
+        cursor.execute(
+            "select community, id, day from screening_round"
+            " where day between %s and %s and community between %s and %s",
+            [day - dt.timedelta(days=HABIT_DAYS), day, first, last],
+        )
+        rounds = cursor.fetchall()
         cursor.execute(
             statement,
             {
-                "communities": communities,
-                "starts": [evening if now >= evening else midnight for evening in evenings],
+                "in_communities": [community for community, _, _ in rounds],
+                "rounds": [number for _, number, _ in rounds],
+                "days": [of for _, _, of in rounds],
+                "since_id": first_uuid_at(midnight - dt.timedelta(days=HABIT_DAYS + 1)),
+                "evenings": json.dumps({code: at.isoformat() for code, at in evenings.items() if now >= at}),
                 "midnight": midnight,
                 "day": day,
-                "yesterday": day - dt.timedelta(days=1),
-                "habit_from": day - dt.timedelta(days=HABIT_DAYS),
                 "habit_days": HABIT_DAYS,
                 "first": first,
                 "last": last,

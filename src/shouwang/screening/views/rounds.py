@@ -20,7 +20,7 @@ from shouwang.places.queries.profiles import profile_for
 from shouwang.screening import actions
 from shouwang.screening.enums import Slot
 from shouwang.screening.models import Round
-from shouwang.screening.queries.board import HouseholdProgress, board
+from shouwang.screening.queries.board import HouseholdProgress, board, left
 from shouwang.screening.queries.board import not_reached as waiting
 from shouwang.screening.queries.rounds import history, round_by_id, rounds_of_day
 from shouwang.screening.views import grid
@@ -104,11 +104,10 @@ def not_reached(request: HttpRequest, round_id: int) -> HttpResponse:
     scope: Scope = request.scope  # type: ignore[attr-defined]
     here = round_by_id(scope, round_id)
     scope.require(Permission.READ_ROUND, here.community)
-    households = board(scope, here)
+    households = left(scope, here)
     key = request.GET.get("compound", "")
     chosen = grid.in_compound(households, key) if key.isdecimal() else households
-    left = sorted((home for home in chosen if not home.complete), key=lambda home: home.tries)
-    page = Paginator(left, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted(chosen, key=lambda home: home.tries), PAGE).get_page(request.GET.get("page"))
     context = _frame(scope, here) | {
         "page_obj": page,
         "lines": _lines(scope, here, list(page.object_list)),
