@@ -27,7 +27,8 @@ from shouwang.people.actions.lists import (
 from shouwang.people.enums import LineHow, LineState, ReturneeSource
 from shouwang.people.models import ListLine, Pair, Resident, Returnee, ReturneeList, Sighting
 from shouwang.people.queries.lines import told_of
-from shouwang.people.queries.lists import counts_of, lines_of, missed, open_lines, opened, returnee_lists
+from shouwang.people.queries.lists import counts_of, lines_of, open_lines, opened, returnee_lists
+from shouwang.people.queries.missed import missed
 from shouwang.people.queries.numbers import told_numbers
 
 pytestmark = pytest.mark.django_db

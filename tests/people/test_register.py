@@ -130,8 +130,8 @@ class TestPages:
         assert page.count('data-href="/people/returnees/') == 3
         assert page.index("周女士") < page.index("张三")
         assert "day 4 of 14" in page
-        figures = queries.figures(OFFICE, COMMUNITY, queries.entries(OFFICE, COMMUNITY))
-        assert (figures.people, figures.joined, figures.to_decide, figures.unlisted) == (3, 1, 1, 2)
+        figures = queries.figures(queries.entries(OFFICE, COMMUNITY))
+        assert (figures.people, figures.joined) == (3, 1)
         assert figures.by_source == {"list": 3, "gate": 1}
         only = client.get(reverse("people:returnees", args=[COMMUNITY]), {"source": "gate"}).text
         assert only.count('data-href="/people/returnees/') == 1

@@ -10,8 +10,8 @@ from shouwang.access.wall import acting
 from shouwang.kernel import areas
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
-from shouwang.people.enums import Joining, LineState, ReturneeState
-from shouwang.people.models import ListLine, Pair, Resident, Returnee, ReturneeList
+from shouwang.people.enums import LineState
+from shouwang.people.models import ListLine, Resident, ReturneeList
 from shouwang.people.queries.lines import Told, alike_of, seen_in, told_of
 from shouwang.people.rules.returnees import Likeness
 
@@ -34,19 +34,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """What keeps a community from saying: none missed."""
-
-    lines: int = 0
-    pairs: int = 0
-    unknown: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.lines + self.pairs + self.unknown
-
-
-@dataclass(frozen=True, slots=True)
 class OpenLine:
     """A line with what it tells, and who of the roster it may mean, the likeliest first."""
 
@@ -60,17 +47,6 @@ def open_lines(scope: Scope, first: int, last: int) -> dict[int, int]:
     scope.require(Permission.READ_PEOPLE, first, last)
     rows = ListLine.objects.filter(community__range=(first, last), state=LineState.LOOKING)
     return dict(rows.order_by().values_list("community").annotate(Count("id")))
-
-
-def missed(scope: Scope, community: int) -> Missed:
-    """Open lines, pairs that nobody has decided, and returnees who are here and not on the roster, so that nobody
-    watches over them."""
-    scope.require(Permission.READ_PEOPLE, community)
-    return Missed(
-        lines=ListLine.objects.filter(community=community, state=LineState.LOOKING).count(),
-        pairs=Pair.objects.filter(community=community, joining=Joining.ASK).count(),
-        unknown=Returnee.objects.filter(community=community, state=ReturneeState.HERE, resident=None).count(),
-    )
 
 
 def returnee_list(scope: Scope, list_id: int) -> ReturneeList:

@@ -12,8 +12,8 @@ from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound
 from shouwang.kernel.scope import Scope
-from shouwang.people.enums import Joining, LineState, ReturneeState, Risk
-from shouwang.people.models import ListLine, Pair, Resident, Returnee, Sighting
+from shouwang.people.enums import Joining, ReturneeState, Risk
+from shouwang.people.models import Pair, Resident, Returnee, Sighting
 from shouwang.people.queries.joining import seen_of, seen_on_roster
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.queries.watches import WatchHere, watched_of
@@ -56,17 +56,13 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """``people`` who are here; ``by_source`` how many of all people each source has seen; ``joined`` the sightings that
-    were found to be of somebody seen before; ``looking`` the lines of lists that are still looked for."""
+    were found to be of somebody seen before."""
 
     people: int
     watched: int
     twice: int
     by_source: dict[str, int]
     joined: int
-    to_decide: int
-    unlisted: int
-    unwatched: int
-    looking: int
 
 
 def entries(scope: Scope, community: int) -> list[Entry]:
@@ -109,20 +105,15 @@ def entry(scope: Scope, returnee_id: int) -> Entry:
     return _entries(scope, found.community, [found], {returnee_id: seen}, Counter({returnee_id: asked}))[0]
 
 
-def figures(scope: Scope, community: int, listed: Sequence[Entry]) -> Figures:
+def figures(listed: Sequence[Entry]) -> Figures:
     """What the page says on top, of all entries of a community."""
-    scope.require(Permission.READ_PEOPLE, community)
-    today, here = clock.today(), [one for one in listed if one.here]
+    here = [one for one in listed if one.here]
     return Figures(
         people=len(here),
         watched=sum(one.watch is not None for one in here),
         twice=sum(one.watch is not None and one.watch.twice_daily for one in here),
         by_source=dict(Counter(source for one in listed for source in one.sources)),
         joined=sum(one.sightings - 1 for one in listed),
-        to_decide=len(open_pairs(scope, community)),
-        unlisted=sum(one.unlisted for one in here),
-        unwatched=sum(one.unwatched(today) and not one.unlisted for one in here),
-        looking=ListLine.objects.filter(community=community, state=LineState.LOOKING).count(),
     )
 
 

@@ -26,6 +26,7 @@ from shouwang.people.models import ListLine, ReturneeList
 from shouwang.people.queries import lists as queries
 from shouwang.people.queries.lines import on_roster, place_lines
 from shouwang.people.queries.lists import OpenLine
+from shouwang.people.queries.missed import missed
 from shouwang.people.rules.lines import Line
 from shouwang.people.rules.returnees import WEIGHTS
 from shouwang.people.tasks import enter_list
@@ -59,6 +60,7 @@ def lists(request: HttpRequest, code: int) -> HttpResponse:
         "lists": rows,
         "open": sum(queries.open_lines(scope, *span).values()),
         "community": place.level == Level.COMMUNITY,
+        "missed": missed(scope, code) if place.level == Level.COMMUNITY else None,
         "may_load": scope.may(Permission.REGISTER_RETURNEE, *span),
         "names": places.names({one.community for one, _counts in rows}),
     }

@@ -12,7 +12,7 @@ from shouwang.kernel import areas
 from shouwang.kernel.areas import Level
 from shouwang.kernel.scope import Scope
 from shouwang.people.queries.imports import roster_imports
-from shouwang.people.queries.lists import missed
+from shouwang.people.queries.missed import missed
 from shouwang.people.queries.population import Figures, by_compound, population, populations
 from shouwang.people.queries.proposals import open_count
 from shouwang.people.views.words import STATE

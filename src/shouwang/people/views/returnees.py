@@ -30,6 +30,7 @@ from shouwang.people.enums import ReturneeState
 from shouwang.people.forms import DoorForm, FactsForm, StateForm
 from shouwang.people.models import Sighting
 from shouwang.people.queries import register as queries
+from shouwang.people.queries.missed import missed, unwatched
 from shouwang.people.queries.register import Entry
 from shouwang.people.queries.watches import watches_of
 from shouwang.people.views.words import (
@@ -46,7 +47,7 @@ from shouwang.people.views.words import (
 from shouwang.places import queries as places
 
 _PER_PAGE = 50
-SHOWN = ("all", "open", "watched", "over", "gone")
+SHOWN = ("all", "open", "unwatched", "watched", "over", "gone")
 
 
 def returnees(request: HttpRequest, code: int) -> HttpResponse:
@@ -56,7 +57,8 @@ def returnees(request: HttpRequest, code: int) -> HttpResponse:
     if place.level != Level.COMMUNITY:
         raise NotFound("community", code)
     listed = queries.entries(scope, code)
-    figures = queries.figures(scope, code, listed)
+    figures = queries.figures(listed)
+    without = unwatched(scope, code, listed)
     show = request.GET.get("show", "all")
     source = request.GET.get("source", "")
     today = clock.today()
@@ -64,6 +66,7 @@ def returnees(request: HttpRequest, code: int) -> HttpResponse:
         "all": lambda one: True,
         "open": lambda one: one.open(today),
         "watched": lambda one: one.here and one.watch is not None,
+        "unwatched": lambda one: one.returnee.pk in without,
         "over": lambda one: one.here and one.watch is None and bool(one.period and one.period.over(today)),
         "gone": lambda one: not one.here,
     }
@@ -81,6 +84,7 @@ def returnees(request: HttpRequest, code: int) -> HttpResponse:
             "page_obj": page,
             "lines": [_line(one, owners, reached) for one in page],
             "figures": figures,
+            "missed": missed(scope, code, listed),
             "today": today,
             "sources": [
                 (name, RETURNEE_SOURCE[name], count) for name, count in sorted(figures.by_source.items())

@@ -39,6 +39,7 @@ RETURNEE_STATE: Mapping[str, Any] = {code.value: word for code, word in RETURNEE
 REGISTER_KINDS: Mapping[str, Any] = {
     "all": pgettext_lazy("returnees", "all"),
     "open": _("still open"),
+    "unwatched": _("without watch"),
     "watched": _("watched"),
     "over": _("watch over"),
     "gone": _("here no longer"),
