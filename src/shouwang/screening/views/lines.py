@@ -55,7 +55,7 @@ def attempt_lines(scope: Scope, here: Round, home: HouseholdInRound) -> list[Att
             ANSWERED_BY[attempt.answered_by] if attempt.answered_by != "nobody" else "",
             CHANNEL_ICONS[attempt.channel],
             OUTCOME_TONES.get(attempt.outcome, ""),
-            who.get(str(attempt.made_by), ""),
+            attempt.keeper or who.get(str(attempt.made_by), ""),
             attempt.id in home.corrected,
             attempt.round == here.pk,
         )
