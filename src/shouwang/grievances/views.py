@@ -101,7 +101,7 @@ def enter(request: HttpRequest, code: int) -> HttpResponse:
             about_office=given["about_office"],
         )
         messages.success(request, gettext("Saved."))
-        return redirect("grievances:matters", code)
+        return redirect("people:household", household) if household else redirect("grievances:matters", code)
     context = {
         "area": place,
         "form": form,
@@ -140,6 +140,17 @@ def found(request: HttpRequest, code: int) -> HttpResponse:
     since = clock.now() - dt.timedelta(days=min(int(days), 60) if days.isdecimal() else 14)
     rows = queries.found_in(scope, *areas.span(code), text, since=since) if text else []
     return render(request, "grievances/found.html", {"lines": _lines(scope, rows)})
+
+
+def household(request: HttpRequest, household_id: int) -> HttpResponse:
+    """The part of a household's page: what it told. Nothing for whoever reads that page and handles no grievances."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    community = community_of(scope, household_id)
+    if not scope.may(Permission.HANDLE_MATTER, community):
+        return HttpResponse()
+    lines = _lines(scope, queries.matters_of(scope, household_id))
+    context = {"lines": lines, "community": community, "household_id": household_id}
+    return render(request, "grievances/household.html", context)
 
 
 def _lines(scope: Scope, rows: Sequence[Matter]) -> list[dict[str, Any]]:

@@ -29,7 +29,13 @@ from shouwang.people.views.words import ID_KIND, PRESENCE, PRESENCE_BADGES, SEX
 from shouwang.places import queries as places
 
 _PER_PAGE = 100
-FRAGMENTS = ("workforce:household_owner", "gates:holds", "screening:household_days", "supplies:household")
+FRAGMENTS = (
+    "workforce:household_owner",
+    "gates:holds",
+    "screening:household_days",
+    "supplies:household",
+    "grievances:household",
+)
 """What domains above show on a household's page, each by its own fragment, once it is there."""
 
 
