@@ -14,8 +14,10 @@ from access.people import user_with
 from screening.world import COMMUNITY, ELSEWHERE, OFFICE, inside
 from shouwang.access import clock
 from shouwang.access.enums import Role
+from shouwang.access.models import AuditEntry
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.profile import COVID_2020
+from shouwang.people.models import Resident
 from shouwang.screening import actions
 from shouwang.screening.enums import Channel, Outcome
 from shouwang.screening.models import Attempt, Reading, Sheet
@@ -208,3 +210,24 @@ def test_others_see_no_sheet(sheet: Sheet) -> None:
         assert client.post(address(sheet), typed(sheet)).status_code in (403, 404)
     with inside():
         assert not Attempt.objects.exists()
+
+
+@pytest.mark.django_db
+def test_full_numbers_leave_only_by_choice_and_are_noted(sheet: Sheet, office: Client) -> None:
+    with inside():
+        resident = Resident.objects.get(pk=sheet.people[0][0])
+        resident.phone, resident.phone_mask = "13800001234", "138****1234"
+        resident.save()
+    shortened = office.get(f"{address(sheet)}/print").content.decode()
+    assert "138****1234" in shortened
+    assert "138 0000 1234" not in shortened
+    full = office.post(f"{address(sheet)}/print")
+    assert full["Cache-Control"] == "no-store"
+    assert "138 0000 1234" in full.content.decode()
+    with inside():
+        numbers = {
+            one.phone.open() for one in Resident.objects.filter(household__in=sheet.households) if one.phone
+        }
+        noted = AuditEntry.objects.get(verb="export", subject_kind="sheet")
+    assert noted.detail == {"rows": len(sheet.households), "sheet": sheet.pk, "numbers": len(numbers)}
+    assert full.content.decode().count(str(noted.id)[-12:].upper()) == 1

@@ -12,7 +12,7 @@ from shouwang.screening.actions.gate_corrections import correct_gate_temperature
 from shouwang.screening.actions.intake import Recorded
 from shouwang.screening.actions.ledger import close_day, sign_off_day
 from shouwang.screening.actions.rounds import close_round, follow_roster, open_round, reopen_round
-from shouwang.screening.actions.sheets import Typed, print_sheet, record_sheet
+from shouwang.screening.actions.sheets import Typed, numbers_for_paper, print_sheet, record_sheet
 
 __all__ = [
     "GateTemperature",
@@ -26,6 +26,7 @@ __all__ = [
     "count_gate_temperature",
     "count_gate_temperatures",
     "follow_roster",
+    "numbers_for_paper",
     "open_round",
     "print_sheet",
     "record_attempt",

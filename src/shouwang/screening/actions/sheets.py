@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from shouwang.access import clock
-from shouwang.access.actions import audit
+from shouwang.access.actions import audit, record_export
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.people.enums import Presence
 from shouwang.people.queries import roster
+from shouwang.people.queries.calls import phones_behind
 from shouwang.screening.actions.attempts import record_attempts
 from shouwang.screening.models import Sheet
 from shouwang.screening.queries.sheets import sheet
@@ -66,6 +67,25 @@ def print_sheet(scope: Scope, *, caseload_id: int, day: dt.date) -> Sheet:
         detail={"households": len(doors), "caseload": caseload_id},
     )  # fmt: skip
     return made
+
+
+def numbers_for_paper(scope: Scope, *, sheet_id: int) -> tuple[Mapping[int, list[str]], str]:
+    """Household → its phone numbers in full, for the village with no phone list; and the watermark of every page.
+
+    Each printing is audited, with how many numbers left. Raises ``Forbidden`` for whoever may not reveal them.
+    """
+    here = sheet(scope, sheet_id)
+    scope.require(Permission.REVEAL_SEALED, here.community)
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in phones_behind(scope, here.households):
+        number = one.phone.open()
+        if number not in found[one.household_id]:
+            found[one.household_id].append(number)
+    mark = record_export(
+        scope, kind="sheet", area=here.community, rows=len(here.households), permission=Permission.REVEAL_SEALED,
+        detail={"sheet": sheet_id, "numbers": sum(map(len, found.values()))},
+    )  # fmt: skip
+    return found, mark
 
 
 def record_sheet(scope: Scope, *, sheet_id: int, attempts: Sequence[AttemptInput]) -> Typed:

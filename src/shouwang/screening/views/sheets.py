@@ -1,6 +1,7 @@
 """The round on paper: a sheet to print, and the page on which it is typed back with the keyboard alone."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import segno
@@ -30,6 +31,11 @@ from shouwang.screening.views.words import OUTCOMES, SYMPTOMS, refusal
 from shouwang.workforce.queries import caseload as find_caseload
 from shouwang.workforce.queries import households_of
 
+MOST_NUMBERS = 2
+"""Phone numbers of a household that have room on its line."""
+LESS = 3
+"""So many lines fewer on a page with full numbers: they are higher, and above them stands the watermark."""
+
 
 def caseload(request: HttpRequest, caseload_id: int) -> HttpResponse:
     """GET: print a sheet of a caseload, and the ones printed before. POST: ``day``; a new sheet."""
@@ -49,6 +55,7 @@ def caseload(request: HttpRequest, caseload_id: int) -> HttpResponse:
         "area": places.area(scope, here.community),
         "ancestors": places.ancestors(here.community),
         "households": len(households_of(scope, caseload_id)),
+        "may_reveal": scope.may(Permission.REVEAL_SEALED, here.community),
         "today": today,
         "tomorrow": today + dt.timedelta(days=1),
         "sheets": [(rules.write_number(one.pk), one) for one in sheets_of(scope, caseload_id)],
@@ -79,12 +86,15 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def print_(request: HttpRequest, number: str) -> HttpResponse:
-    """The paper: A4, about 20 households a page."""
+    """The paper: A4, about 20 households a page. POST: with the phone numbers in full, for whoever may reveal them."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     here = _sheet(scope, number)
     scope.require(Permission.READ_PEOPLE, here.community)
     profile = profile_for(scope, here.community)
-    pages = _pages(lines(scope, here))
+    numbers, mark = (
+        actions.numbers_for_paper(scope, sheet_id=here.pk) if request.method == "POST" else (None, "")
+    )
+    pages = _pages(lines(scope, here), rules.LINES - (LESS if numbers is not None else 0))
     context = {
         "sheet": here,
         "number": number,
@@ -92,12 +102,17 @@ def print_(request: HttpRequest, number: str) -> HttpResponse:
         "area": places.area(scope, here.community),
         "symptoms": _symptoms(profile.symptoms),
         "pages": [
-            (place, qr(rules.write_page(here.pk, place)), [_paper(line) for line in page])
+            (place, qr(rules.write_page(here.pk, place)), [_paper(line, numbers) for line in page])
             for place, page in enumerate(pages, 1)
         ],
         "all": len(pages),
+        "mark": mark,
+        "may_reveal": scope.may(Permission.REVEAL_SEALED, here.community),
     }
-    return render(request, "screening/sheet_print.html", context)
+    response = render(request, "screening/sheet_print.html", context)
+    if numbers is not None:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def type_(request: HttpRequest, number: str) -> HttpResponse:
@@ -166,26 +181,33 @@ def _symptoms(keys: tuple[str, ...] | list[str]) -> list[tuple[int, Any]]:
     return [(place, SYMPTOMS.get(key, key)) for place, key in enumerate(keys, 1)]
 
 
-def _pages(written: list[Line]) -> list[list[Line]]:
+def _pages(written: list[Line], most: int) -> list[list[Line]]:
     """As many households a page as their lines allow."""
     pages: list[list[Line]] = [[]]
-    room = rules.LINES
+    room = most
     for line in written:
         needed = max(1, -(-len(line.people) // rules.ACROSS))
         if needed > room:
             pages.append([])
-            room = rules.LINES
+            room = most
         pages[-1].append(line)
         room -= needed
     return pages
 
 
-def _paper(line: Line) -> dict[str, Any]:
+def _paper(line: Line, numbers: Mapping[int, list[str]] | None) -> dict[str, Any]:
     people = list(line.people)
     groups = [people[at : at + rules.ACROSS] for at in range(0, max(1, len(people)), rules.ACROSS)]
     return {
         "line": line,
         "square": qr(write_door_code(Door(line.door.community, line.door.household_id), digest)),
         "groups": [group + [None] * (rules.ACROSS - len(group)) for group in groups],
-        "phone": next((one.phone_mask for one in people if one.phone_mask), ""),
+        "phones": [next((one.phone_mask for one in people if one.phone_mask), "")]
+        if numbers is None
+        else [_grouped(number) for number in numbers.get(line.door.household_id, [])[:MOST_NUMBERS]],
     }
+
+
+def _grouped(number: str) -> str:
+    """As it is read out: 138 0000 1234."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
