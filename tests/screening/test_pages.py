@@ -159,6 +159,14 @@ def test_the_next_is_one_of_her_own(places: list[Home], opened: Round, sign_in: 
     assert f"<b>{who}</b> · 7" in caller.get(page_of(opened, places[0])).text
     quick = {"quick": "call:no_answer"}
     assert filled(caller, opened, places[0], **quick)["Location"] == page_of(opened, places[2])
+    board = reverse("screening:round", args=[opened.pk])
+    listed = re.findall(r'data-household="(\d+)"', caller.get(board).text)
+    assert [int(one) for one in listed] == [places[2].id, places[0].id], "her own, the untried first"
+    assert len(re.findall(r"data-household=", caller.get(board, {"caseload": ""}).text)) == len(places)
+    for home in (places[0], places[2]):
+        done = filled(caller, opened, home, how="call:reached:member", all_well="on")
+    assert done["Location"] == board
+    assert "Everybody on this list" in caller.get(board).text
 
 
 def test_a_tap_on_who_answered_is_forgotten_when_nobody_did(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from shouwang.access import clock
@@ -81,20 +82,32 @@ def _saved(
     if done.fevers:
         return redirect(f"{own}?fever=1")
     said = _("Reached") if done.outcome is Outcome.REACHED else _("Not reached, recorded")
-    messages.success(request, f"{home.door.address}: {said}")
+    messages.success(
+        request,
+        format_html(
+            '{}: {} · <a href="{}?corrects={}">{}</a>',
+            home.door.address,
+            said,
+            own,
+            done.attempt_id,
+            _("correct"),
+        ),
+    )
     following = _next(scope, here, home)["next_url"]
+    if not following:
+        messages.info(request, _("Everybody on this list has been reached today. Thank you."))
     return redirect(following or reverse("screening:round", args=[here.pk]))
 
 
 def _next(scope: Scope, here: Round, home: HouseholdInRound) -> dict[str, Any]:
-    """On to the next of her own households, if this is one of hers; else, or when hers are done, of everybody's."""
+    """On to the next of her own households, if this is one of hers, until they are done; else of everybody's."""
     households, at = board(scope, here), home.door.household_id
     owner = caseload_of(scope, at)
     mine = (
         set(households_of(scope, owner.caseload_id)) if owner and owner.caller_id == scope.actor_id else set()
     )
     own = [one for one in households if one.household_id in mine]
-    found = (next_after(own, at) if own else None) or next_after(households, at)
+    found = next_after(own or households, at)
     url = reverse("screening:record", args=[here.pk, found.household_id]) if found else ""
     return {"next_home": found, "next_url": url}
 

@@ -26,7 +26,7 @@ from shouwang.screening.queries.rounds import history, round_by_id, rounds_of_da
 from shouwang.screening.views import grid
 from shouwang.screening.views.below import below, total
 from shouwang.screening.views.words import NEXT_STEPS, OUTCOMES, SLOTS
-from shouwang.workforce.queries import caseloads, households_of
+from shouwang.workforce.queries import CaseloadHere, caseloads, households_of
 
 BESIDE = 30
 """So many households stand on the list beside the board."""
@@ -168,12 +168,12 @@ def _frame(scope: Scope, here: Round) -> dict[str, Any]:
 def _live(request: HttpRequest, scope: Scope, here: Round) -> dict[str, Any]:
     households = board(scope, here)
     compounds = grid.compounds(households)
-    key = request.GET.get("compound", "")
+    key = key_asked = request.GET.get("compound", "")
     if key != "all" and key not in {compound.key for compound in compounds}:
         first = next((c.key for c in compounds if c.left), compounds[0].key if compounds else "all")
         key = "all" if len(households) <= WHOLE else first
     loads = caseloads(scope, here.community)
-    load = request.GET.get("caseload", "")
+    load = request.GET.get("caseload", "" if key_asked else _own(scope, loads))
     if load == NOBODYS:
         key, shown = "all", [home for home in households if home.unowned]
     elif load in {str(one.id) for one in loads}:
@@ -199,6 +199,11 @@ def _live(request: HttpRequest, scope: Scope, here: Round) -> dict[str, Any]:
         "households_left": here.households_due - here.households_reached,
         "people_left": here.residents_due - here.residents_reached,
     }
+
+
+def _own(scope: Scope, loads: list[CaseloadHere]) -> str:
+    """Who carries a caseload begins with it."""
+    return next((str(one.id) for one in loads if one.caller_id == scope.actor_id is not None), "")
 
 
 def _first_left(households: list[HouseholdProgress]) -> list[HouseholdProgress]:
