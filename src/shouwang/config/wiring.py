@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from shouwang.gates.actions.holds import follow_residents
+from shouwang.gates.actions.holds import follow_newcomer, follow_residents
 from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
 from shouwang.gates.events import TemperaturesCorrected, TemperaturesTaken, VisitorFever, VisitorNamed
@@ -10,7 +10,13 @@ from shouwang.gates.queries import pack, trust
 from shouwang.grievances import actions as grievances
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.told import take_arrivals, take_presence
-from shouwang.people.events import HouseholdsMerged, HouseholdSplit, ResidentsMoved, RosterChanged
+from shouwang.people.events import (
+    HouseholdsMerged,
+    HouseholdSplit,
+    ResidentCame,
+    ResidentsMoved,
+    RosterChanged,
+)
 from shouwang.screening.actions import correct_gate_temperatures, count_gate_temperatures, follow_roster
 from shouwang.screening.actions import fever_calls as fevers
 from shouwang.screening.actions.calls import hand_out_calls
@@ -35,6 +41,7 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     VisitorFever: (fevers.take_visitor,),
     VisitorNamed: (fevers.name_visitor,),
     RosterChanged: (caseloads.follow_roster, _rounds_follow),
+    ResidentCame: (follow_newcomer,),
     ResidentsMoved: (follow_residents, fevers.follow_moves, needs.follow_moves, grievances.follow_moves),
     HouseholdSplit: (caseloads.follow_split,),
     HouseholdsMerged: (caseloads.follow_merge, needs.follow_merge, grievances.follow_merge),

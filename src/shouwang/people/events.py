@@ -11,6 +11,15 @@ class RosterChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ResidentCame:
+    """Somebody lives here who was not on the roster before, or had left it; told before `RosterChanged`."""
+
+    community: int
+    household_id: int
+    resident_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResidentsMoved:
     """These residents live behind another door now. Each is told with the household she left."""
 

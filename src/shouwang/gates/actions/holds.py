@@ -11,9 +11,10 @@ from shouwang.access.enums import Permission
 from shouwang.gates.models import Hold
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions import hold_people
 from shouwang.people.actions.watches import end_watch_of, set_watch
 from shouwang.people.enums import WatchReason
-from shouwang.people.events import ResidentsMoved
+from shouwang.people.events import ResidentCame, ResidentsMoved
 from shouwang.people.queries.households import community_of
 from shouwang.people.queries.lodgers import lodgers, lodgers_of
 from shouwang.places.queries import profile_for
@@ -57,6 +58,7 @@ def set_hold(
             days=LONGEST.days,
         )
     with transaction.atomic():
+        hold_people([community])
         hold = _open_hold(household_id, resident_id, source)
         if hold is None:
             hold = Hold(
@@ -93,6 +95,11 @@ def set_hold(
         )
         _watch_held(scope, household_id, _people(scope, hold))
     return hold
+
+
+def follow_newcomer(scope: Scope, news: ResidentCame) -> None:
+    """Whoever comes to a household that must stay in stays in with it, and is reached as its other members are."""
+    _watch_held(scope, news.household_id, [news.resident_id])
 
 
 def follow_residents(scope: Scope, news: ResidentsMoved) -> None:
@@ -164,6 +171,7 @@ def _open_hold(household: int, resident: int | None, source: str) -> Hold | None
 def end_hold(scope: Scope, *, hold_id: int) -> Hold:
     """They may go out again, from now on. What has ended already stays ended as it is."""
     with transaction.atomic():
+        hold_people(Hold.objects.filter(pk=hold_id).values_list("community", flat=True))
         hold = Hold.objects.select_for_update(no_key=True).filter(pk=hold_id).first()
         if hold is None:
             raise NotFound("hold", hold_id)

@@ -2,6 +2,7 @@
 
 from shouwang.people.actions.joining import join_sightings, keep_apart, part_sighting, undo_joining
 from shouwang.people.actions.knowing import change_returnee, link_resident, set_returnee_state
+from shouwang.people.actions.locks import hold_people
 from shouwang.people.actions.presence import set_presence
 from shouwang.people.actions.returnees import register_returnee, reveal_returnee
 from shouwang.people.actions.reveal import reveal_resident
@@ -10,6 +11,7 @@ from shouwang.people.actions.roster import discard_import, load_roster, preview_
 __all__ = [
     "change_returnee",
     "discard_import",
+    "hold_people",
     "join_sightings",
     "keep_apart",
     "link_resident",

@@ -7,6 +7,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.editing import NewDoor, add_resident
 from shouwang.people.actions.knowing import link_resident
+from shouwang.people.actions.locks import hold_people
 from shouwang.people.models import Resident, Returnee, Sighting
 from shouwang.people.rules.editing import Told
 
@@ -28,6 +29,8 @@ def put_on_roster(
         if returnee is None:
             raise NotFound("returnee", returnee_id)
         scope.require(Permission.EDIT_PEOPLE, returnee.community)
+        hold_people([returnee.community])
+        returnee.refresh_from_db()
         if returnee.resident_id is not None:
             raise Refused("returnee_listed", gettext_noop("She is on the roster already."))
         sightings = list(returnee.sightings.order_by("-seen_at", "-id"))

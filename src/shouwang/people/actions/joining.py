@@ -15,7 +15,8 @@ from shouwang.access.actions import audit
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
-from shouwang.people.actions.knowing import TEXTS, lock_register, settle
+from shouwang.people.actions.knowing import TEXTS, settle
+from shouwang.people.actions.locks import lock_register
 from shouwang.people.enums import Joining
 from shouwang.people.models import Pair, Returnee, Sighting, Watch
 from shouwang.people.queries.joining import seen_of

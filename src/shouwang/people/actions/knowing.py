@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from shouwang.access import clock
@@ -14,6 +14,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, fold, prose
+from shouwang.people.actions.locks import lock_register
 from shouwang.people.actions.settling import settle_lines
 from shouwang.people.actions.watches import end_watch, set_watch
 from shouwang.people.enums import ReturneeSource, ReturneeState, Risk, WatchReason
@@ -26,12 +27,6 @@ from shouwang.places.queries import profile_for
 
 TEXTS = {"origin": 60, "route": 200, "companions": 200, "remarks": 500}
 DAYS = ("arrived_on", "last_there_on")
-
-
-def lock_register(community: int) -> None:
-    """Until the end of the transaction nobody else joins or parts sightings of this community."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"returnees:{community}"])
 
 
 def change_returnee(

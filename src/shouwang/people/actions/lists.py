@@ -17,6 +17,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
 from shouwang.people.actions.knowing import link_resident
+from shouwang.people.actions.locks import lock_register
 from shouwang.people.actions.returnees import register_returnee
 from shouwang.people.actions.settling import close_lists, settle_lines
 from shouwang.people.enums import LineHow, LineState, ReturneeSource
@@ -170,7 +171,7 @@ def hand_on_line(scope: Scope, *, line_id: int, community: int) -> ListLine:
     if community not in places.names([community]) or areas.level_of(community) is not Level.COMMUNITY:
         raise NotFound("community", community)
     with transaction.atomic():
-        line = _held_line(scope, line_id)
+        line = _held_line(scope, line_id, community)
         if line.community == community:
             return line
         if line.state != LineState.LOOKING:
@@ -195,6 +196,7 @@ def hand_on_line(scope: Scope, *, line_id: int, community: int) -> ListLine:
 
 def _enter(scope: Scope, lines: Sequence[ListLine]) -> None:
     """The sightings of the lines whose community is known and that name somebody."""
+    lock_register(*(line.community for line in lines))
     entered = []
     for line in lines:
         told = told_of(line)
@@ -246,7 +248,10 @@ def _held(scope: Scope, list_id: int) -> ReturneeList:
     return found
 
 
-def _held_line(scope: Scope, line_id: int) -> ListLine:
+def _held_line(scope: Scope, line_id: int, *also: int) -> ListLine:
+    """The line, with the registers of its community and of ``also`` held."""
+    here = ListLine.objects.filter(pk=line_id).values_list("community", flat=True)
+    lock_register(*here, *also)
     line = (
         ListLine.objects.select_for_update(no_key=True, of=("self",))
         .select_related("sighting__returnee")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.joining import add_sighting, kept_apart, new_pair, regroup
-from shouwang.people.actions.knowing import lock_register
+from shouwang.people.actions.locks import lock_register
 from shouwang.people.enums import Joining
 from shouwang.people.models import Pair, Sighting, SightingKey
 from shouwang.people.queries.blocking import marks_of, near_sightings

@@ -11,7 +11,7 @@ from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.people.actions.population import count_population, lock_population
 from shouwang.people.enums import Presence
-from shouwang.people.events import RosterChanged
+from shouwang.people.events import ResidentCame, RosterChanged
 from shouwang.people.models import Resident
 from shouwang.people.queries.lodgers import GONE
 from shouwang.sync.actions import publish
@@ -50,6 +50,8 @@ def set_presence(
             subject_id=resident.pk,
             detail={"before": before, "after": presence.value},
         )
+        if before in GONE and presence not in GONE:
+            publish(scope, ResidentCame(community, resident.household_id, resident.pk))
         publish(scope, RosterChanged(community))
     return resident
 

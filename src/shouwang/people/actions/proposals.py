@@ -17,6 +17,7 @@ from shouwang.kernel.errors import Forbidden, NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import prose
 from shouwang.people.actions.editing import add_resident, change_resident, move_residents
+from shouwang.people.actions.locks import hold_people
 from shouwang.people.actions.presence import set_presence
 from shouwang.people.actions.returnees import register_returnee
 from shouwang.people.actions.reveal import SealedField
@@ -238,6 +239,8 @@ def _proposed(community: int, source_id: UUID | None) -> Proposal | None:
 
 
 def _lock(scope: Scope, proposal_id: int) -> Proposal:
+    """The proposal, with the people of its community held."""
+    hold_people(Proposal.objects.filter(pk=proposal_id).values_list("community", flat=True))
     proposal = Proposal.objects.select_for_update(no_key=True).filter(pk=proposal_id).first()
     if proposal is None:
         raise NotFound("proposal", proposal_id)

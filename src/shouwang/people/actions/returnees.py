@@ -14,7 +14,7 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.text import clean_name, fold, prose
-from shouwang.people.actions.knowing import lock_register
+from shouwang.people.actions.locks import lock_register
 from shouwang.people.actions.matching import match_sighting
 from shouwang.people.actions.reveal import SealedField
 from shouwang.people.enums import Joining, ReturneeSource

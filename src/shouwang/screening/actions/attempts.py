@@ -11,6 +11,7 @@ from shouwang.access import clock
 from shouwang.access.enums import Permission
 from shouwang.kernel.errors import NotFound, Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions import hold_people
 from shouwang.people.enums import Presence
 from shouwang.people.queries import roster
 from shouwang.places.queries.profiles import profile_for
@@ -92,6 +93,8 @@ def record_attempts(scope: Scope, *, community: int, attempts: Sequence[AttemptI
     checked = [check(attempt, profile) for attempt in attempts]
     known = _known(community, checked)
     places = _rounds_for(scope, community, unknown(checked, known))
+    if any(one.arrivals for one in checked):
+        hold_people([community])  # before the rounds: see people.actions.locks
     locked = {round_id: lock_round(round_id) for round_id in sorted(set(places.values()))}
     if locked:  # somebody else may have sent the same meanwhile
         known = _known(community, checked)

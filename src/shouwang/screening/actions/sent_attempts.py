@@ -17,6 +17,7 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.errors import Refused
 from shouwang.kernel.profile import DiseaseProfile
 from shouwang.kernel.scope import Scope
+from shouwang.people.actions import hold_people
 from shouwang.people.queries.calls import homes_of
 from shouwang.people.queries.households import known_households
 from shouwang.places.queries.profiles import profile_for
@@ -75,6 +76,8 @@ def _take(scope: Scope, community: int, sent: _Pairs) -> list[Answer]:
     for one in fresh:
         if one.id in places:
             by_round[places[one.id]].append(one)
+    if any(one.arrivals for group in by_round.values() for one in group):
+        hold_people([community])  # before the rounds: see people.actions.locks
     for round_id, group in sorted(by_round.items()):
         answers |= _write(scope, lock_round(round_id), group, homes, profile)
     return [answers[record.id] for _, record in sent]

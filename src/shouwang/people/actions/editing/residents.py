@@ -16,7 +16,7 @@ from shouwang.kernel.text import initials
 from shouwang.people.actions.editing.doors import NewDoor, held_household, household_at, in_use
 from shouwang.people.actions.population import count_population, lock_population
 from shouwang.people.enums import Presence
-from shouwang.people.events import RosterChanged
+from shouwang.people.events import ResidentCame, RosterChanged
 from shouwang.people.models import Household, Resident
 from shouwang.people.queries.lodgers import GONE
 from shouwang.people.rules.editing import Read, Told, read_told
@@ -71,6 +71,7 @@ def add_resident(
             subject_id=resident.pk,
             detail={"household": home.pk, "came_back": came_back},
         )
+        publish(scope, ResidentCame(community, home.pk, resident.pk))
         publish(scope, RosterChanged(community))
     return resident
 
