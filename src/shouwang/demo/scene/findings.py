@@ -87,8 +87,8 @@ def _meet_needs(settlement: Settlement, day: dt.date, rng: Random) -> None:
 
 
 def _see_to_needs(settlement: Settlement, rng: Random) -> None:
-    """By half past nine most of what was told by nine has been taken, and some of it brought."""
-    code, told_by = settlement.code, moment(TODAY, 9)
+    """By half past nine most of what was told by a quarter past nine has been taken, and some of it brought."""
+    code, told_by = settlement.code, moment(TODAY, 9, 15)
     with acting_at(NOW - dt.timedelta(minutes=2), f"demo-office-{SPELT[code]}") as scope:
         for request in supplies.requests(scope, code).filter(asked_at__lt=told_by):
             chance = rng.random()

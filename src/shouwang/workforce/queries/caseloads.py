@@ -135,7 +135,7 @@ def division_counts(scope: Scope, first: int, last: int) -> dict[int, tuple[int,
     rows = (
         Caseload.objects.filter(community__range=(first, last), active=True)
         .values_list("community")
-        .annotate(Count("id", distinct=True), Count("assignments", filter=CARRIED))
+        .annotate(loads=Count("id", distinct=True), carried=Count("assignments", filter=CARRIED))
         .order_by()
     )
     return {community: (loads, carried) for community, loads, carried in rows}
