@@ -12,7 +12,7 @@ from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
 from shouwang.screening import rules
-from shouwang.screening.actions.counting import counted, lock_community, lock_round
+from shouwang.screening.actions.counting import counted, due_pairs, lock_community, lock_round
 from shouwang.screening.actions.writing import publish_fevers
 from shouwang.screening.models import Attempt, Reading
 from shouwang.screening.rules import CheckedReading, ReadingInput
@@ -52,8 +52,9 @@ def correct_reading(
         symptoms=None if told.symptoms is None else list(told.symptoms), fever=told.fever, made_at=wrong.made_at,
         received_at=clock.now(), made_by=scope.actor_id, corrects=wrong.id,
     )  # fmt: skip
-    if wrong.round:
-        with counted(round_, {wrong.household}):
+    if wrong.round:  # nobody counted under what was taken back, so she may be due elsewhere by now
+        right.household = due_pairs(round_, (), {wrong.resident}).get(wrong.resident, wrong.household)
+        with counted(round_, {wrong.household, right.household}):
             Reading.objects.bulk_create([right])
     else:
         Reading.objects.bulk_create([right])

@@ -13,7 +13,7 @@ from shouwang.access.enums import Permission
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import mint
 from shouwang.places.queries.profiles import profile_for
-from shouwang.screening.actions.counting import counted, lock_community, lock_round
+from shouwang.screening.actions.counting import counted, due_pairs, lock_community, lock_round
 from shouwang.screening.actions.gate import NO_ROUND, GateTemperature, Single, count_under
 from shouwang.screening.actions.writing import publish_fevers
 from shouwang.screening.enums import Channel
@@ -99,7 +99,9 @@ def _replace(scope: Scope, reading: Reading, holds: GateTemperature | None) -> N
         corrects=reading.id,
     )
     if reading.round:
-        with counted(lock_round(reading.round), {reading.household}):
+        round_ = lock_round(reading.round)
+        right.household = due_pairs(round_, (), {right.resident}).get(right.resident, right.household)
+        with counted(round_, {reading.household, right.household}):
             add_facts([right])
     else:
         add_facts([right])

@@ -70,7 +70,8 @@ def write_attempts(
             )
             for told in checked.readings
         ]  # fmt: skip
-    with counted(round_, {a.household for a in attempts} | {r.household for r in readings}):
+    touched = {one.household for one in (*attempts, *readings)} | _told_before(round_, placed)
+    with counted(round_, touched):
         add_due(scope, round_, added)
         add_facts(attempts)
         add_facts(readings)
@@ -87,6 +88,15 @@ def write_attempts(
     publish_fevers(scope, readings, profile)
     for one in placed:
         _publish(scope, round_.community, one)
+
+
+def _told_before(round_: Round, placed: Iterable[Placed]) -> set[int]:
+    """Where those count of whom the corrected attempts told: not always under the household that was tried."""
+    wrong = [one.corrects for one in placed if one.corrects is not None]
+    if not wrong:
+        return set()
+    told = Reading.objects.filter(community=round_.community, round=round_.pk, source_id__in=wrong)
+    return set(told.values_list("household", flat=True))
 
 
 def publish_fevers(scope: Scope, readings: Iterable[Reading], profile: DiseaseProfile) -> None:
