@@ -12,6 +12,7 @@ from shouwang.kernel.scope import EVERYWHERE, GrantedRange, Scope
 
 XINCHENG = 429006001023
 CITY = (429006000000, 429006999999)
+pytestmark = pytest.mark.django_db  # what waits behind a link is counted
 
 
 def scope(*grants: tuple[Role, int, int]) -> Scope:
