@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.door.views import asking, code, home, office
+from shouwang.door.views import asking, code, home, office, own_passes
 
 app_name = "door"
 urlpatterns = [
@@ -17,7 +17,8 @@ urlpatterns = [
     path("<str:token>/steps", home.steps, name="steps"),
     path("<str:token>/thanks", home.thanks, name="thanks"),
     path("<str:token>/look", home.look, name="look"),
-    path("<str:token>/passes", asking.passes, name="passes"),
+    path("<str:token>/passes", own_passes.passes, name="passes"),
+    path("<str:token>/passes/<int:number>", own_passes.pass_, name="pass"),
     path("<str:token>/asked", asking.asked, name="asked"),
     path("<str:token>/help", asking.help_wanted, name="help"),
     path("<str:token>/complain", asking.complain, name="complain"),

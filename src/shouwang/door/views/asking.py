@@ -1,6 +1,5 @@
 """What a household sees of its own, asks for, complains of, declares and corrects."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,34 +7,13 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from shouwang.access import clock
 from shouwang.door.actions import telling
 from shouwang.door.forms import ArrivalForm, ComplaintForm, HelpForm, PeopleForm
 from shouwang.door.views.opened import Opened, at_the_door
-from shouwang.door.views.words import MATTER_STATES, PASS_KINDS, REQUEST_STATES
-from shouwang.gates.queries.household_passes import own_passes
+from shouwang.door.views.words import MATTER_STATES, REQUEST_STATES
 from shouwang.grievances.queries import matters_of
 from shouwang.kernel.errors import Refused
-from shouwang.kernel.text import mask_name
 from shouwang.supplies.queries import requests_of
-
-
-@at_the_door
-def passes(door: Opened) -> HttpResponse:
-    """The household's passes: what kind, whose, how long."""
-    now = clock.now()
-    lines = [
-        {
-            "kind": PASS_KINDS.get(found.kind, found.kind),
-            "whose": found.plate
-            or door.names.get(found.resident_id or 0)
-            or mask_name(found.resident.name if found.resident else found.holder),
-            "from": found.valid_from if found.valid_from > now else None,
-            "last": found.valid_until - dt.timedelta(seconds=1),
-        }
-        for found in own_passes(door.scope, door.here.community, door.here.household, now)
-    ]
-    return door.page("door/passes.html", lines=lines)
 
 
 @at_the_door
