@@ -208,3 +208,23 @@ def test_a_problem_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     path.write_text(json.dumps(problem))
     assert main(["plan", "roster", str(path)]) != 0
     assert "there is no day 5" in capsys.readouterr().err
+
+
+def test_kinds_of_shifts_leave_out_no_cheaper_pattern() -> None:
+    """Shifts alike to the rules are looked at together: what is found must cost as if each were looked at."""
+    draw = np.random.default_rng(3)
+    shifts = tuple(
+        Shift(f"{post}-{time}", 480, tuple(f"{other}-day" for other in "ab") if time == "night" else ())
+        for post in "ab"
+        for time in ("day", "night")
+    )
+    person = Person("Li", (Cap(("a-night", "b-night"), 1), Cap(("b-day",), 1)), 960, 1440, 2, 1, 1, 1)
+    problem = Problem(5, shifts, (person,), (), ())
+    ids = [shift.id for shift in shifts]
+    for _ in range(10):
+        work, free = draw.normal(size=(5, 4)), draw.normal(size=5)
+        least = min(
+            sum(work[day, ids.index(days[day])] if day in days else free[day] for day in range(5))
+            for days in patterns(problem, person)
+        )
+        assert Patterns(problem, person).best(work, free)[1][0][0] == pytest.approx(least)

@@ -20,6 +20,9 @@ TURNS = 4
 SURE = 0.75
 """Of a dive: patterns taken by at least so much are fixed together."""
 
+MANY = 24
+"""Of so many who are open one is fixed where nobody is sure."""
+
 
 class Columns:
     """The patterns known of everybody, and the master over them."""
@@ -123,8 +126,13 @@ class Columns:
                 return None
             chosen = [person for person, (taken, _) in best.items() if taken >= SURE]
             if not chosen:
-                near = sorted(best, key=lambda person: -best[person][0])[:3]
-                chosen = [near[0] if self._random.random() < 0.7 else self._random.choice(near)]
+                near = sorted(best, key=lambda person: -best[person][0])
+                few = len(open_) // MANY
+                chosen = (
+                    near[:few]
+                    if few > 1
+                    else [near[0] if self._random.random() < 0.7 else self._random.choice(near[:3])]
+                )
             for person in chosen:
                 fixed[person] = best[person][1]
                 self.master.fix(fixed[person])

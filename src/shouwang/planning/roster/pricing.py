@@ -25,12 +25,28 @@ def cheapest(
 
     ``work`` is the cost by day and shift, ``free`` that of a day off. A pattern is a shift for each day, or ``FREE``.
     """
+    of_kinds, cheap = _kinds(rules, work)
     costs, patterns = _search(
         rules.length, rules.may, rules.must, rules.follows, rules.least_units, rules.most_units,
         rules.most_in_a_row, rules.least_in_a_row, rules.least_off, rules.most_weekends, rules.weekend,
-        rules.counted, rules.caps[0], rules.caps[1], work, free, most, below,
+        rules.counted, rules.caps[0], rules.caps[1], of_kinds, free, most, below,
     )  # fmt: skip
-    return [(float(cost), pattern) for cost, pattern in zip(costs, patterns, strict=True)]
+    days = np.arange(len(free))
+    return [
+        (float(cost), np.where(kinds >= 0, cheap[days, kinds], FREE).astype(np.int8))
+        for cost, kinds in zip(costs, patterns, strict=True)
+    ]
+
+
+def _kinds(rules: Rules, work: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Of each day and kind of shift the least cost, and the shift that has it."""
+    if len(rules.kinds) == work.shape[1]:
+        return np.ascontiguousarray(work[:, [kind[0] for kind in rules.kinds]]), np.tile(
+            [kind[0] for kind in rules.kinds], (len(work), 1)
+        )
+    allowed, days = np.where(rules.may_each, work, NEVER), np.arange(len(work))
+    cheap = np.stack([kind[allowed[:, kind].argmin(axis=1)] for kind in rules.kinds], axis=1)
+    return allowed[days[:, None], cheap], cheap
 
 
 # Run states: 0 … least_off-1 days off (the last: that long or longer), then by length and shift of a run of work. A run

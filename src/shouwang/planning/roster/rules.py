@@ -11,16 +11,21 @@ from shouwang.planning.roster.problem import Person, Problem
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One person's hard rules in numbers. ``minutes`` in ``unit`` minutes; ``counted``: up to two sets of shifts whose
-    number is part of the state, with ``caps`` (0 where there is none)."""
+    """One person's hard rules in numbers, times in units that divide all shifts. Shifts that are the same to her rules
+    (the six posts of one night) are one *kind*: of each only the cheapest of a day need be looked at. ``counted``:
+    up to two sets of kinds whose number is part of the state, with ``caps`` (0 where there is none)."""
 
+    kinds: tuple[NDArray[np.int64], ...]
+    """The shifts of each kind."""
+    may_each: NDArray[np.bool_]
+    """day × shift: whether she may work it at all."""
     length: NDArray[np.int64]
     may: NDArray[np.bool_]
-    """day × shift: whether she may work it at all."""
+    """day × kind: whether she may work any of it."""
     must: NDArray[np.bool_]
     """Days on which she must work: they are pinned."""
     follows: NDArray[np.bool_]
-    """shift × shift: the second may be worked the day after the first."""
+    """kind × kind: the second may be worked the day after the first."""
     least_units: int
     most_units: int
     most_in_a_row: int
@@ -30,7 +35,7 @@ class Rules:
     weekend: NDArray[np.int64]
     """By day: 1 on Saturdays, 2 on Sundays."""
     counted: NDArray[np.bool_]
-    """2 × shift: which shifts each of the two counts counts."""
+    """2 × kind: which kinds each of the two counts counts."""
     caps: tuple[int, int]
 
 
@@ -59,11 +64,20 @@ def rules_of(problem: Problem, person: Person, counted: tuple[int, ...] = ()) ->
     for place, which in enumerate(counted):
         sets[place, [number[name] for name in person.caps[which].shifts]] = True
         caps[place] = person.caps[which].most
+    length = np.array([shift.minutes // unit for shift in problem.shifts], dtype=np.int64)
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place in range(len(length)):
+        rows = (sets[:, place], follows[place], follows[:, place])
+        alike.setdefault((int(length[place]), *(row.tobytes() for row in rows)), []).append(place)
+    kinds = tuple(np.array(shifts) for shifts in alike.values())
+    first = np.array([kind[0] for kind in kinds])
     return Rules(
-        np.array([shift.minutes // unit for shift in problem.shifts], dtype=np.int64),
+        kinds,
         may,
+        length[first],
+        np.stack([may[:, kind].any(axis=1) for kind in kinds], axis=1),
         must,
-        follows,
+        follows[np.ix_(first, first)],
         -(-person.least_minutes // unit),
         person.most_minutes // unit,
         min(person.most_in_a_row, problem.days),
@@ -71,6 +85,6 @@ def rules_of(problem: Problem, person: Person, counted: tuple[int, ...] = ()) ->
         person.least_off,
         min(person.most_weekends, sum(day == 6 for day in weekdays) + 1),
         np.array([{5: 1, 6: 2}.get(day, 0) for day in weekdays], dtype=np.int64),
-        sets,
+        sets[:, first],
         (caps[0], caps[1]),
     )

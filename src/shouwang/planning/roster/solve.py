@@ -34,6 +34,7 @@ def solve(problem: Problem, *, seconds: float, seed: int) -> Solution:
     roster = _first(problem, costs, people)
     columns = Columns(costs, people, roster, seed)
     columns.relax(time.monotonic() + RELAXING * (until - time.monotonic()))
+    columns.shrink(LEAN, roster)
     dived = columns.dive(None, (), until)
     if dived is not None and costs.of_roster(dived) < costs.of_roster(roster):
         roster = dived
