@@ -177,3 +177,18 @@ def test_lines_are_placed_by_name_town_and_compound_and_never_guessed() -> None:
     assert find("滨江美景湾3栋2单元501") == 429006001023
     assert find("", compound="花园小区") is None
     assert find("天门") is None
+
+
+def test_an_id_number_that_the_spreadsheet_cut_is_shown_cut_and_taken_for_nobodys() -> None:
+    """15 digits are all that a number keeps; they must not pass for an ID number of the old kind."""
+    rows = (
+        ("姓名", "身份证号", "手机"),
+        ("彭小勇", 4.290061974051037e17, 13871230001),
+        ("李思", "4.290061974051037e+17", ""),
+    )
+    first, second = read_list(xlsx(*rows), "一批.xlsx", today=TODAY).lines
+    assert first.told["id_number"] == "429006197405103***"
+    assert ("B", "id_rounded") in first.issues
+    assert first.told["phone"] == "13871230001"
+    assert "290061974051037" not in second.told.values()
+    assert second.issues

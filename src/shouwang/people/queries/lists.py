@@ -110,7 +110,7 @@ def lines_of(scope: Scope, *, list_id: int | None = None, community: int | None 
     if list_id is not None:
         returnee_list(scope, list_id)
         rows = rows.filter(listed_in=list_id)
-    return rows.order_by("listed_in", "sheet", "row", "part")
+    return rows.order_by("listed_in", "id")  # as they were loaded: in the order of the file
 
 
 def in_state(rows: QuerySet[ListLine], state: str) -> QuerySet[ListLine]:

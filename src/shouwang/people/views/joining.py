@@ -20,6 +20,8 @@ from shouwang.people.enums import Joining
 from shouwang.people.models import Pair, Sighting
 from shouwang.people.queries.register import open_pairs
 from shouwang.people.rules.returnees import CONTRADICTIONS, WEIGHTS
+from shouwang.people.rules.returnees.places import origin_key
+from shouwang.people.rules.returnees.spelling import plain
 from shouwang.people.views.words import LIKENESS, RETURNEE_SOURCE, refusal_of
 from shouwang.places import queries as places
 
@@ -123,13 +125,20 @@ def _says(code: str) -> float:
 
 def _card(one: Sighting, other: Sighting) -> dict[str, Any]:
     """A sighting with what differs from the other marked, where both tell it."""
-    values = {name: getattr(one, f"{name}_id" if name == "household" else name) for name in COMPARED}
-    others = {name: getattr(other, f"{name}_id" if name == "household" else name) for name in COMPARED}
+    differs = {
+        name
+        for name in COMPARED
+        if (mine := _compared(one, name)) and (hers := _compared(other, name)) and mine != hers
+    }
     return {
         "one": one,
         "source": RETURNEE_SOURCE[one.source],
-        "differs": {
-            name for name in COMPARED if values[name] and others[name] and values[name] != others[name]
-        },
+        "differs": differs,
         "alone": one.returnee.sightings.count() if one.returnee else 1,
     }
+
+
+def _compared(one: Sighting, name: str) -> Any:
+    """What a sighting tells, so that what the rules take for the same is not marked: 武汉 and 武汉市."""
+    value = one.household_id if name == "household" else getattr(one, name)
+    return origin_key(value) if name == "origin" else plain(value) if name == "name" else value

@@ -30,7 +30,8 @@ _TOTALS = re.compile(
     r"^(合计|总计|小计|共计|填表人|填报人|审核人|制表|注[:：]|说明[:：]|备注[:：]|填报单位|联系人[:：]|total)",
     re.I,
 )
-_ID = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|\d{4,10}\*{2,}[\dXx]{3,4})(?![\dXx])")
+_ID = re.compile(r"(?<![\d.])(?:\d{17}[\dXx]|\d{15}|\d{4,10}\*{2,}[\dXx]{3,4})(?![\dXx*])")
+_KEPT = 15  # significant digits of a number in a spreadsheet
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[\d*]{8}|[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _OF_A_PERSON = (Told.ID_NUMBER, Told.PHONE, Told.SEX, Told.BORN)
 _TEXTS = (Told.COMMUNITY, Told.COMPOUND, Told.ADDRESS, Told.ORIGIN, Told.ROUTE, Told.COMPANIONS, Told.REMARKS)
@@ -177,7 +178,7 @@ def _read_row(
 
 def _numbers(id_cell: object, phone_cell: object) -> tuple[str, str]:
     """ID number and phone, also where one cell holds both or each holds the other."""
-    texts = ["" if is_nothing(cell) else text_of(cell) for cell in (id_cell, phone_cell)]
+    texts = ["" if is_nothing(cell) else _whole(cell) or text_of(cell) for cell in (id_cell, phone_cell)]
     both = " ".join(texts)
     numbers = _ID.findall(both)
     rest = _ID.sub(" ", both)
@@ -189,9 +190,19 @@ def _numbers(id_cell: object, phone_cell: object) -> tuple[str, str]:
     return squeeze(id_number)[:40], fold(phone)[:40]
 
 
+def _whole(cell: object) -> str:
+    """An ID number that a spreadsheet took for a number: the 15 digits that it kept, stars for those it cut; empty for
+    anything else."""
+    if isinstance(cell, float) and 10**17 <= cell < 10**18:
+        return f"{cell:.0f}"[:_KEPT].ljust(18, "*")
+    return ""
+
+
 def _faults_of_id(id_number: str, today: date) -> list[str]:
     if not id_number:
         return []
+    if re.fullmatch(rf"\d{{{_KEPT}}}\*\*\*", id_number):
+        return ["id_rounded"]
     try:
         read_id(id_number, today=today)
     except Refused as refusal:
