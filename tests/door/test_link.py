@@ -1,7 +1,7 @@
 """A link opens one household and nothing else; a renewed one is dead; guessing leads nowhere."""
 
-import re
 import datetime as dt
+import re
 import time
 
 import pytest

@@ -12,10 +12,12 @@ from PIL import Image
 
 from access.people import user_with
 from door.street import Street, form, phone, words
-from screening.world import COMMUNITY, ELSEWHERE, Home, settle
+from screening.world import COMMUNITY, ELSEWHERE, OFFICE, Home, settle
 from shouwang.access.enums import Role
 from shouwang.access.models import AuditEntry
+from shouwang.access.wall import acting
 from shouwang.door.models import DoorLink
+from shouwang.people.actions.editing import merge_households
 from shouwang.people.models import Household
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,16 @@ def test_only_who_issues_passes_sees_links(street: Street, sign_in: SignIn, role
     client = sign_in(user_with([(role, COMMUNITY)]))
     assert client.get(f"/d/office/{COMMUNITY}").status_code == 403
     assert client.get(f"/d/office/{COMMUNITY}/cards").status_code == 403
+
+
+def test_after_a_merge_the_card_of_who_stays_is_handed_out_again(street: Street, office: Client) -> None:
+    stays, goes = street.homes[0], street.homes[1]
+    with acting(OFFICE):
+        merge_households(OFFICE, household_id=stays.id, others=[goes.id])
+    assert phone().get(street.url(goes)).status_code == 410
+    page = office.get(f"/d/office/{COMMUNITY}", {"state": "again"})
+    assert [home.pk for home in page.context["page"]] == [stays.id]
+    for _ in range(2):
+        office.post(f"/d/office/households/{stays.id}/handed-out")
+    assert not DoorLink.objects.filter(again_at__isnull=False).exists()
+    assert AuditEntry.objects.filter(verb="hand_out_card").count() == 1

@@ -132,6 +132,7 @@ VERB_WORDS: dict[str, Any] = {
     "make_caseload": _("made a caseload"),
     "move_households": _("gave households to another caseload"),
     "print_sheet": _("printed a round sheet"),
+    "hand_out_card": _("handed out a household's card again"),
     "show_pass": _("opened a pass on the household's page"),
     "propose_division": _("asked for a division into caseloads"),
     "rename_caseload": _("renamed a caseload"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from shouwang.door.actions import follow_merge as hand_out_again
 from shouwang.gates.actions.holds import follow_newcomer, follow_residents
 from shouwang.gates.actions.sent_checks import take_checks_together
 from shouwang.gates.actions.visits import take_visits
@@ -44,7 +45,7 @@ HANDLERS: Mapping[type, Sequence[Handler]] = {
     ResidentCame: (follow_newcomer,),
     ResidentsMoved: (follow_residents, fevers.follow_moves, needs.follow_moves, grievances.follow_moves),
     HouseholdSplit: (caseloads.follow_split,),
-    HouseholdsMerged: (caseloads.follow_merge, needs.follow_merge, grievances.follow_merge),
+    HouseholdsMerged: (caseloads.follow_merge, needs.follow_merge, grievances.follow_merge, hand_out_again),
     OwnersChanged: (_rounds_follow,),
     FeverFound: (fevers.take_fever,),
     NeedTold: (needs.take_need,),

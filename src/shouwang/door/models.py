@@ -17,7 +17,7 @@ class DoorPlace(models.Model):
     retention=Retention.CLOSE_OUT,
     internal=[
         "id", "community", "household", "serial", "made_at", "made_by", "renewed_at", "used_at", "uses",
-        "reported_on", "reports",
+        "reported_on", "reports", "again_at",
     ],
     sealed=["token_digest", "code_digest"],
 )  # fmt: skip
@@ -26,7 +26,8 @@ class DoorLink(models.Model):
 
     Token and code follow from household and ``serial`` by the server's key (``rules.links``); kept are their digests.
     ``used_at``: when the page was last opened or reported from; ``reports`` self-reports in all, ``reported_on`` the
-    day of the last.
+    day of the last. ``again_at``: since when its card is to be handed out again, because another household was put
+    together with this one; null: to nobody.
     """
 
     community = models.BigIntegerField()
@@ -41,6 +42,7 @@ class DoorLink(models.Model):
     uses = models.IntegerField(default=0)
     reported_on = models.DateField(null=True)
     reports = models.IntegerField(default=0)
+    again_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("office/<int:code>/renew", office.renew_all, name="renew_all"),
     path("office/<int:code>/cards", office.cards, name="cards"),
     path("office/households/<int:household>/renew", office.renew, name="renew"),
+    path("office/households/<int:household>/handed-out", office.handed_out, name="handed_out"),
     path("<str:token>", home.home, name="home"),
     path("<str:token>/report", home.report, name="report"),
     path("<str:token>/steps", home.steps, name="steps"),

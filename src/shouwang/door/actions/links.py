@@ -13,6 +13,7 @@ from shouwang.door.queries.links import place_of
 from shouwang.door.rules.links import MOST_PLACES, code_of, kept, token_of
 from shouwang.kernel.errors import Refused, gettext_noop
 from shouwang.kernel.scope import Scope
+from shouwang.people.events import HouseholdsMerged
 from shouwang.people.queries.behind_doors import homes_in_use
 
 
@@ -67,8 +68,8 @@ def renew_links(scope: Scope, *, community: int, households: Collection[int] | N
     with connection.cursor() as cursor:
         cursor.execute(
             "update door_doorlink d set serial = serial + 1, token_digest = t.token, code_digest = t.code,"
-            " renewed_at = %s from unnest(%s::bigint[], %s::bytea[], %s::bytea[]) as t (id, token, code)"
-            " where d.id = t.id",
+            " renewed_at = %s, again_at = null"
+            " from unnest(%s::bigint[], %s::bytea[], %s::bytea[]) as t (id, token, code) where d.id = t.id",
             [
                 clock.now(),
                 [link for link, _, _ in before],
@@ -87,6 +88,22 @@ def renew_links(scope: Scope, *, community: int, households: Collection[int] | N
             detail={"links": len(before)},
         )
     return len(before)
+
+
+def follow_merge(scope: Scope, news: HouseholdsMerged) -> None:
+    """Whose card opens nothing any more needs the card of the household she is of now: it is noted for the office."""
+    if DoorLink.objects.filter(community=news.community, household__in=news.merged).exists():
+        DoorLink.objects.filter(community=news.community, household=news.household_id).update(
+            again_at=clock.now()
+        )
+
+
+def note_handed_out(scope: Scope, *, community: int, household: int) -> None:
+    """The card was handed out again. Twice changes nothing."""
+    scope.require(Permission.ISSUE_PASS, community)
+    found = DoorLink.objects.filter(community=community, household=household, again_at__isnull=False)
+    if found.update(again_at=None):
+        audit(scope, "hand_out_card", community=community, subject_kind="household", subject_id=household)
 
 
 def _kept(community: int, household: int, serial: int, place: int) -> tuple[bytes, bytes]:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
@@ -44,6 +45,7 @@ def links(request: HttpRequest, code: int) -> HttpResponse:
         "none": homes.exclude(pk__in=list(found)),
         "used": homes.filter(pk__in=[home for home, link in found.items() if link.used_at]),
         "unused": homes.filter(pk__in=[home for home, link in found.items() if not link.used_at]),
+        "again": homes.filter(pk__in=[home for home, link in found.items() if link.again_at]),
         "today": homes.filter(pk__in=[home for home, link in found.items() if link.reported_on == today]),
     }.get(state, homes)
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
@@ -61,6 +63,7 @@ def links(request: HttpRequest, code: int) -> HttpResponse:
             "made": len(found),
             "missing": household_doors(scope, code).exclude(pk__in=list(found)).exists(),
             "used": used,
+            "again": sum(1 for link in found.values() if link.again_at),
             "households": population(scope, code).households,
             "days": _days(scope, code, today),
             "today": today,
@@ -95,6 +98,15 @@ def renew(request: HttpRequest, household: int) -> HttpResponse:
     response = redirect("door:cards", community)
     response["Location"] += f"?household={household}"
     return response
+
+
+@require_POST
+def handed_out(request: HttpRequest, household: int) -> HttpResponse:
+    """The card of a household that others were put together with has been handed out again."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    community = community_of(scope, household)
+    actions.note_handed_out(scope, community=community, household=household)
+    return redirect(f"{reverse('door:links', args=[community])}?state=again")
 
 
 def cards(request: HttpRequest, code: int) -> HttpResponse:
