@@ -10,7 +10,14 @@ import pytest
 from shouwang.demo.invented.city import HOUSEHOLDS, City, communities
 from shouwang.demo.invented.numbers import UNOPENED_PREFIXES, Numbers
 from shouwang.demo.invented.people import TODAY, Person
-from shouwang.demo.invented.settlements import LI_FIELD, MAIN_COMPOUND, NEW_TOWN, TWIN_LAKES, settlements
+from shouwang.demo.invented.settlements import (
+    LI_FIELD,
+    MAIN_COMPOUND,
+    NEW_TOWN,
+    TWIN_LAKES,
+    _settlements,
+    settlements,
+)
 from shouwang.kernel import identity
 from shouwang.kernel.phones import PhoneKind, read_phone
 
@@ -52,7 +59,7 @@ def test_the_family_of_six_came_home_from_isolation():
 
 def test_the_same_seed_gives_the_same_people_and_another_seed_others():
     first = everybody()
-    settlements.cache_clear()
+    _settlements.cache_clear()
     assert everybody() == first
     assert [p.name for p in everybody(7)] != [p.name for p in first]
 

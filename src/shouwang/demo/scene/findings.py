@@ -1,6 +1,7 @@
 """What the rounds found is seen to: fevers, needs, quarrels, changes of the roster; and some of each still wait."""
 
 import datetime as dt
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -134,7 +135,8 @@ def _matters(settlement: Settlement, day: dt.date, people: list[Registered], min
         at = moment(day, 10)
         with acting_at(at, office) as scope:
             old = complain(
-                scope, community=code, household_id=people[30].household, kind=MatterKind.TROUBLE, told_at=at,
+                scope, community=code, household_id=people[30 % len(people)].household, told_at=at,
+                kind=MatterKind.TROUBLE,
                 text="邻居把垃圾放在门口，气味很大。", source=MatterSource.PHONE, source_id=minter.at(at),
             )  # fmt: skip
         with acting_at(at + dt.timedelta(hours=5), office) as scope:
@@ -147,6 +149,7 @@ def _proposals(settlement: Settlement, people: list[Registered], minter: Minter)
     code, office = settlement.code, f"demo-office-{SPELT[settlement.code]}"
     arrived = (TODAY - dt.timedelta(days=1)).isoformat()
     with acting_at(moment(TODAY, 8, 20), office) as scope:
+        people = list(islice(cycle(people), 47))  # a small town has fewer
         known = roster.members(scope, [people[41].household])[0].name
     newcomer: dict[str, Any] = {"relation": "女儿", "arrived_on": arrived}
     told: tuple[tuple[Registered, int | None, ProposalKind, ProposalSource, dict[str, Any]], ...] = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
+from shouwang import __version__
 from shouwang.access.wall import acting
 from shouwang.demo.cast import SPELT
 from shouwang.demo.invented.calls import NOW
@@ -17,8 +18,6 @@ from shouwang.sync.queries import devices
 from shouwang.sync.queries.here import device_scope
 from shouwang.sync.rules.batch import Batch
 from shouwang.workforce.queries import caseloads
-
-_APP = "1.0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ def give_phones(seed: int, settlement: Settlement) -> None:
                 caseload=load.id if load else None,
             )
         with clock_at(begun):
-            here = enrol_device(invited, app=_APP).device
+            here = enrol_device(invited, app=__version__).device
         said = Batch(
             installation=UUID(int=bits(128), version=4),
-            app=_APP,
+            app=__version__,
             sent_at=phone.heard_at + phone.ahead,
             unsent=phone.unsent,
             oldest=phone.heard_at - phone.holds_for,
