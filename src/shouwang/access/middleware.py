@@ -83,8 +83,9 @@ class ScopeMiddleware:
             if not request.lost:  # type: ignore[attr-defined]
                 break
             time.sleep(uniform(0.01, 0.1))  # noqa: S311 so that the two do not meet again
-            for file in request.FILES.values():
-                file.seek(0)
+            for name in request.FILES:
+                for file in request.FILES.getlist(name):
+                    file.seek(0)
         if user.is_authenticated and not response.has_header("Cache-Control"):
             # Computers of an office are shared: nothing stays behind for the back button of the next person.
             patch_cache_control(response, private=True, no_store=True)

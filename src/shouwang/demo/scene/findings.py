@@ -8,7 +8,7 @@ from typing import Any
 from shouwang.demo.cast import SPELT
 from shouwang.demo.invented.calls import NOW
 from shouwang.demo.invented.people import TODAY
-from shouwang.demo.invented.settlements import Settlement
+from shouwang.demo.invented.settlements import LI_FIELD, TWIN_LAKES, Settlement
 from shouwang.demo.scene.actors import acting_at, moment
 from shouwang.demo.scene.register import Registered, registered
 from shouwang.grievances import queries as grievances
@@ -35,6 +35,23 @@ _MATTERS = (
     (0, MatterKind.HELP_REFUSED, "请门口的人帮忙把药拿上楼，说不归他管。", False),
 )
 """Days ago, what, and whether it is about the office. The first is overdue; a tip names nobody."""
+_IN_VILLAGES = {
+    LI_FIELD: (
+        "邻居的鸭子进了菜地，两家在田埂上吵了起来，劝了没有用。",
+        "村里发的菜只到前两组，问村委会说不知道。",
+        "儿媳和婆婆为孙子上网课的事吵架，哭着打来电话。",
+        "有人夜里从后山小路进村，天不亮又走。",
+        "请路口值守的人帮忙换煤气罐，说不归他管。",
+    ),
+    TWIN_LAKES: (
+        "为鱼塘放水的事两家争吵，有一家把水闸锁了。",
+        "打村委会电话没人接，孩子的奶粉问了三天没回音。",
+        "兄弟俩为老屋钥匙争执，母亲在中间劝不住。",
+        "村口小店偷偷开门，晚上有人在里面打牌。",
+        "请值守的人把药带进来，说没有登记不能带。",
+    ),
+}
+"""The same of the villages, in their own words."""
 
 
 def see_to_findings(seed: int, settlement: Settlement, day: dt.date) -> None:
@@ -119,14 +136,15 @@ def _needs(settlement: Settlement, people: list[Registered], minter: Minter) -> 
 
 def _matters(settlement: Settlement, day: dt.date, people: list[Registered], minter: Minter) -> None:
     code, office = settlement.code, f"demo-office-{SPELT[settlement.code]}"
-    for number, (days_ago, kind, text, about_office) in enumerate(_MATTERS):
+    texts = _IN_VILLAGES.get(code, tuple(text for _, _, text, _ in _MATTERS))
+    for number, (days_ago, kind, _, about_office) in enumerate(_MATTERS):
         if day != TODAY - dt.timedelta(days=days_ago):
             continue
         at, home = moment(day, 8, 10 + number), people[(20 + number) % len(people)].household
         with acting_at(at, office) as scope:
             matter = complain(
                 scope, community=code, household_id=None if kind is MatterKind.TIP else home,
-                kind=kind, text=text, source=MatterSource.PHONE, source_id=minter.at(at), told_at=at,
+                kind=kind, text=texts[number], source=MatterSource.PHONE, source_id=minter.at(at), told_at=at,
                 about_office=about_office,
             )  # fmt: skip
             if number == 2:

@@ -27,7 +27,8 @@ def match_sighting(scope: Scope, sighting: Sighting) -> None:
         persons = Sighting.objects.filter(pk__in=near, returnee__isnull=False).values("returnee")
         members = Sighting.objects.filter(returnee__in=persons).exclude(pk=sighting.pk)
         for other in members.select_related("returnee").order_by("id"):
-            people[other.returnee_id].append(other)
+            if other.returnee_id is not None:
+                people[other.returnee_id].append(other)
     alike: list[tuple[Likeness, Seen, list[Seen], int]] = []
     for person, rows in people.items():
         hers = [seen_of(row) for row in rows]

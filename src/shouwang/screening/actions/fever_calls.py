@@ -94,8 +94,10 @@ class VisitorNamed(Protocol):
 
 def take_visitor(scope: Scope, event: VisitorFever) -> None:
     """Put the fever of somebody on no roster on the list: one call a visit, and another after that one was ended."""
-    before = FeverCall.objects.filter(community=event.community, reading=event.visit_id)
-    again = event.visit_id is None or before.filter(ended_at__lt=event.found_at).exists()
+    reading = event.visit_id or event.check_id
+    before = FeverCall.objects.filter(community=event.community, reading=reading, ended_at__lt=event.found_at)
+    if before.exists():
+        reading = event.check_id
     FeverCall.objects.bulk_create(
         [
             FeverCall(
@@ -104,7 +106,7 @@ def take_visitor(scope: Scope, event: VisitorFever) -> None:
                 name=event.name,
                 whom=event.whom,
                 gate=event.gate,
-                reading=event.check_id if again else event.visit_id,
+                reading=reading,
                 day=timezone.localdate(event.found_at),
                 source=Channel.GATE,
                 temperature=event.temperature,

@@ -192,12 +192,14 @@ class _Originals:
         self._corrected: dict[UUID, UUID] = {}
         self._told: dict[UUID, tuple[dt.datetime, tuple[str, ...]]] = {}
         if wanted:
-            self._corrected = dict(here.exclude(corrects=None).values_list("corrects", "id"))
+            corrections = here.exclude(corrects=None).values_list("corrects", "id")
+            self._corrected = {corrected: by for corrected, by in corrections if corrected}
             for attempt in here.filter(id__in={*wanted, *self._corrected.values()}):
                 self._told[attempt.id] = attempt.made_at, (attempt.needs, attempt.trouble)
 
     def place(self, one: Checked, homes: Mapping[int, int]) -> Placed:
-        corrects, made_at, said = one.given.corrects, _made_at(one), ()
+        corrects, made_at = one.given.corrects, _made_at(one)
+        said: tuple[str, ...] = ()
         if corrects is not None:
             while corrects in self._corrected:
                 corrects = self._corrected[corrects]

@@ -70,7 +70,11 @@ def write_attempts(
             )
             for told in checked.readings
         ]  # fmt: skip
-    touched = {one.household for one in (*attempts, *readings)} | _told_before(round_, placed)
+    touched = (
+        {one.household for one in attempts}
+        | {one.household for one in readings}
+        | _told_before(round_, placed)
+    )
     with counted(round_, touched):
         add_due(scope, round_, added)
         add_facts(attempts)

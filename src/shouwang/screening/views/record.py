@@ -55,7 +55,7 @@ def _record(
 ) -> HttpResponse:
     said = request.POST.copy()
     if "quick" in said:  # a button that says that nobody was reached, and saves it
-        said["how"] = said["quick"]
+        said["how"] = str(said["quick"])
     form = _form(here, home, profile, data=said)
     if form.is_valid():
         try:

@@ -165,7 +165,8 @@ def _below(scope: Scope, code: int) -> list[tuple[Any, int, int]]:
     rows = []
     for below in places.children(scope, code):
         inside = [figures for community, figures in waiting.items() if areas.contains(below.code, community)]
-        rows.append((below, sum(n for n, _u in inside), sum(u for _n, u in inside)))
+        if inside:
+            rows.append((below, sum(n for n, _u in inside), sum(u for _n, u in inside)))
     return sorted(rows, key=lambda row: (-row[2], -row[1]))
 
 

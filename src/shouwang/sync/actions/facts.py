@@ -57,7 +57,7 @@ class _Column:
         here = connections[DEFAULT_DB_ALIAS]
         prepared, name = self.field.get_db_prep_save, self.field.attname
         plain = next((kind for made, kind in _PLAIN if isinstance(self.field, made)), None)
-        found = [
+        found: list[Any] = [
             value if value is None or type(value) is plain else prepared(value, here)
             for value in (getattr(fact, name) for fact in facts)
         ]
