@@ -14,11 +14,11 @@ from shouwang.demo.invented.calls import DAYS, NOW
 from shouwang.demo.invented.people import TODAY
 from shouwang.demo.invented.settlements import NEW_TOWN, TWIN_LAKES, Settlement
 from shouwang.demo.scene.actors import acting_at, clock_at, moment
-from shouwang.kernel.errors import Refused
+from shouwang.demo.scene.days import record_once
 from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import Minter
 from shouwang.people.queries import roster
-from shouwang.screening.actions import close_day, record_attempts, sign_off_day
+from shouwang.screening.actions import close_day, sign_off_day
 from shouwang.screening.actions.call_backs import draw_call_backs
 from shouwang.screening.enums import AnsweredBy, CallBackState, Channel, DayState, Outcome
 from shouwang.screening.queries import honesty, ledger
@@ -67,7 +67,7 @@ def _type_a_list(settlement: Settlement, day: dt.date, minter: Minter) -> None:
     at = NOW - dt.timedelta(minutes=20) if day == TODAY else moment(day, 20, 40)
     with acting_at(at + dt.timedelta(minutes=3), f"demo-caller-{SPELT[settlement.code]}-7") as scope:
         attempts = _reaching(scope, settlement.code, day, at, minter, homes=_TYPED, seconds=4, degrees="36.5")
-        _record(scope, settlement.code, attempts)
+        record_once(scope, settlement.code, attempts)
 
 
 def _come_late(settlement: Settlement, day: dt.date, minter: Minter) -> None:
@@ -75,7 +75,7 @@ def _come_late(settlement: Settlement, day: dt.date, minter: Minter) -> None:
         moment(day + dt.timedelta(days=1), 6, 20), f"demo-caller-{SPELT[settlement.code]}-1"
     ) as scope:
         attempts = _reaching(scope, settlement.code, day, moment(day, 19, 10), minter, homes=2, seconds=240)
-        _record(scope, settlement.code, attempts)
+        record_once(scope, settlement.code, attempts)
 
 
 def _reaching(
@@ -136,13 +136,4 @@ def _ring_again(settlement: Settlement, day: dt.date, minter: Minter, rng: Rando
                     round_id=round_.pk if round_ else None,
                 )
             )  # fmt: skip
-        _record(scope, code, attempts)
-
-
-def _record(scope: Scope, code: int, attempts: list[AttemptInput]) -> None:
-    """Record what has not been recorded: played again, who is left is somebody else, and the ids are known."""
-    try:
-        record_attempts(scope, community=code, attempts=attempts)
-    except Refused as refusal:
-        if refusal.code != "attempt_changed":
-            raise
+        record_once(scope, code, attempts)

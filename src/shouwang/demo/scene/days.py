@@ -17,6 +17,8 @@ from shouwang.demo.scene.other_passes import issue_other_passes
 from shouwang.demo.scene.register import Registered, registered
 from shouwang.gates.actions import CheckMade, issue_passes, record_checks
 from shouwang.gates.enums import Direction
+from shouwang.kernel.errors import Refused
+from shouwang.kernel.scope import Scope
 from shouwang.kernel.uuid7 import Minter
 from shouwang.places.queries import gates_of
 from shouwang.screening.actions import open_round, record_attempts
@@ -47,12 +49,22 @@ def live_day(seed: int, settlement: Settlement, day: dt.date) -> None:
     evening = NOW if day == TODAY else moment(day, 22, 30)
     by_caller: dict[int, list[AttemptInput]] = defaultdict(list)
     for call in calls(seed, settlement, day, CALLERS[settlement.code]):
+        number = minter.at(call.at)  # also of who is not on the roster yet: the others keep their ids
         if home := people[call.household]:
-            by_caller[call.caller].append(_attempt(minter.at(call.at), round_id, call, home))
+            by_caller[call.caller].append(_attempt(number, round_id, call, home))
     for caller, attempts in by_caller.items():
         with acting_at(evening, f"demo-caller-{spelt}-{caller + 1}") as scope:
-            record_attempts(scope, community=settlement.code, attempts=attempts)
+            record_once(scope, settlement.code, attempts)
     _keep_gates(seed, settlement, day, evening, people, minter)
+
+
+def record_once(scope: Scope, community: int, attempts: list[AttemptInput]) -> None:
+    """Record what has not been recorded: played again, the roster may be another, and the ids are known."""
+    try:
+        record_attempts(scope, community=community, attempts=attempts)
+    except Refused as refusal:
+        if refusal.code != "attempt_changed":
+            raise
 
 
 def _attempt(number: UUID, round_id: int, call: Call, home: Registered) -> AttemptInput:
@@ -93,9 +105,10 @@ def _keep_gates(
                 for e in gates_of(scope, settlement.code)
                 if e.compound is None or e.compound.name == gate
             )
+            minted = [(minter.at(passage.at), passage) for passage in by_gate[gate]]
             checks = [
-                _check(minter.at(passage.at), entrance, resident, passage)
-                for passage in by_gate[gate]
+                _check(check_id, entrance, resident, passage)
+                for check_id, passage in minted
                 if (home := people[passage.household]) and (resident := home.residents[passage.member])
             ]
             record_checks(scope, community=settlement.code, checks=checks)
