@@ -61,6 +61,14 @@ BY_HOUSEHOLD = f"""
 """  # noqa: S608
 
 
+# A report of a household that came before the round was open stays under round 0; its readings are adopted.
+_ADOPTED = """
+select count(distinct r.source_id) from screening_reading r
+where r.community = %(community)s and r.round = %(round)s and r.source = 'self' and r.corrects is not null {these}
+  and exists (select from screening_attempt a where a.community = r.community and a.id = r.source_id and a.round = 0)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Counters of a round, or of some of its households."""
@@ -106,6 +114,7 @@ def figures(round_: Round, households: Collection[int] | None = None) -> Figures
             " coalesce(sum(fevers), 0)::int,"
             " (select count(*) from screening_attempt where community = %(community)s and round = %(round)s"
             f"   and corrects is null {these})"
+            f" + ({_ADOPTED.format(these=these)})"
             f" from ({statement}) by_household",
             params,
         )
