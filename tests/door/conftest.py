@@ -17,3 +17,11 @@ def street(db: None) -> Iterator[Street]:
 
     with inside():
         yield build()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test has communities of its own behind the same codes."""
+    from shouwang.door.views import opened
+
+    opened._kept.clear()

@@ -1,9 +1,10 @@
 """Opening a household's page: the link lets in, nothing else does."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -31,6 +32,34 @@ LARGE = "door_large"
 """The cookie of the elderly mode: nothing but yes."""
 
 
+KEPT_SECONDS = 5.0
+"""So long what is the same behind all doors of a community is believed: after breakfast they all open at once."""
+
+
+class Around(NamedTuple):
+    """What is the same behind all doors of a community."""
+
+    profile: DiseaseProfile
+    phones: list[DutyLine]
+    place: str
+
+
+_kept: dict[int, tuple[float, Around]] = {}
+
+
+def _around(scope: Scope, community: int) -> Around:
+    read_at, found = _kept.get(community, (-KEPT_SECONDS, None))
+    now = time.monotonic()
+    if found is None or now - read_at > KEPT_SECONDS:
+        found = Around(
+            profile_for(scope, community),
+            duty_phones(scope, community),
+            names([community]).get(community, ""),
+        )
+        _kept[community] = now, found
+    return found
+
+
 @dataclass
 class Opened:
     """The page of one household. Nothing it asks for names another one."""
@@ -52,16 +81,20 @@ class Opened:
         return get_language() == "en"
 
     @cached_property
+    def around(self) -> "Around":
+        return _around(self.scope, self.here.community)
+
+    @property
     def profile(self) -> DiseaseProfile:
-        return profile_for(self.scope, self.here.community)
+        return self.around.profile
 
-    @cached_property
+    @property
     def phones(self) -> list[DutyLine]:
-        return duty_phones(self.scope, self.here.community)
+        return self.around.phones
 
-    @cached_property
+    @property
     def place(self) -> str:
-        return names([self.here.community]).get(self.here.community, "")
+        return self.around.place
 
     @cached_property
     def address(self) -> str:
