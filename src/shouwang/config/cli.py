@@ -68,7 +68,9 @@ def parser() -> argparse.ArgumentParser:
     reading.add_argument("--json", action="store_true", help="print the reading as JSON")
 
     plan = commands.add_parser("plan", help="solve a planning problem from a file")
-    plan.add_argument("kind", choices=("caseload", "purchase", "delivery", "roster"), help="what is to be planned")
+    plan.add_argument(
+        "kind", choices=("caseload", "purchase", "delivery", "roster"), help="what is to be planned"
+    )
     plan.add_argument("file", metavar="PROBLEM.json", help="the problem, or - for what is piped in")
     plan.add_argument("--seconds", type=float, default=20.0, help="wall time (20)")
     plan.add_argument("--seed", type=int, default=1, help="the same seed begins the same search")

@@ -72,10 +72,9 @@ def presences(
     Whoever lives in another community by now is missing.
     """
     here = Resident.objects.filter(community=community)
-    if resident_ids is None:
-        here = here.exclude(presence=Presence.PRESENT)
-    else:
-        here = here.filter(id__in=resident_ids)
+    here = (
+        here.exclude(presence=Presence.PRESENT) if resident_ids is None else here.filter(id__in=resident_ids)
+    )
     rows = here.values_list(
         "id", "household_id", "presence", "presence_since", "created_at", "household__active"
     )
