@@ -84,3 +84,9 @@ def test_each_thing_done_takes_one_away(everything: None) -> None:
     for one in Returnee.objects.all():
         actions.set_returnee_state(OFFICE, returnee_id=one.pk, state="left", reason="去了武汉")
     assert missed(OFFICE, COMMUNITY).unwatched == 0
+
+
+def test_a_watch_that_begins_tomorrow_is_set_and_not_missed(everything: None) -> None:
+    before = missed(OFFICE, COMMUNITY).unwatched
+    see("张三", id_number(1), days=0)
+    assert missed(OFFICE, COMMUNITY).unwatched == before

@@ -46,8 +46,10 @@ class Entry:
         return self.here and self.returnee.resident_id is None
 
     def unwatched(self, day: dt.date) -> bool:
-        """Here, her days not over, and nobody watches her."""
-        return self.here and self.watch is None and self.period is not None and not self.period.over(day)
+        """Here, her days not over, and nobody watches her. Of who is on the roster a watch that begins later is set."""
+        if not self.here or self.watch is not None or self.period is None or self.period.over(day):
+            return False
+        return self.unlisted or self.period.from_day <= day
 
     def open(self, day: dt.date) -> bool:
         return bool(self.questions) or self.unlisted or self.unwatched(day)
