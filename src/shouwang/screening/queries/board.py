@@ -78,11 +78,17 @@ class NotReached:
     next_step: NextStep
 
 
-def board(scope: Scope, round_: Round, *, compound_id: int | None = None) -> list[HouseholdProgress]:
-    """All households due, or those of one compound, in the order in which one walks past them."""
+def board(
+    scope: Scope,
+    round_: Round,
+    *,
+    compound_id: int | None = None,
+    households: Collection[int] | None = None,
+) -> list[HouseholdProgress]:
+    """All households due, those of one compound, or of these ``households``, in the order in which one walks past."""
     scope.require(Permission.READ_ROUND, round_.community)
-    tries = tries_of(round_)
-    statement, params = by_household(round_)
+    tries = tries_of(round_, households)
+    statement, params = by_household(round_, households)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows = {row[0]: row for row in cursor.fetchall()}

@@ -101,13 +101,11 @@ def _saved(
 
 def _next(scope: Scope, here: Round, home: HouseholdInRound) -> dict[str, Any]:
     """On to the next of her own households, if this is one of hers, until they are done; else of everybody's."""
-    households, at = board(scope, here), home.door.household_id
+    at = home.door.household_id
     owner = caseload_of(scope, at)
-    mine = (
-        set(households_of(scope, owner.caseload_id)) if owner and owner.caller_id == scope.actor_id else set()
-    )
-    own = [one for one in households if one.household_id in mine]
-    found = next_after(own or households, at)
+    hers = owner is not None and owner.caller_id == scope.actor_id
+    mine = households_of(scope, owner.caseload_id) if owner and hers else None
+    found = next_after(board(scope, here, households=mine), at)
     url = reverse("screening:record", args=[here.pk, found.household_id]) if found else ""
     return {"next_home": found, "next_url": url}
 
