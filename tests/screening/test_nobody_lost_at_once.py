@@ -25,7 +25,7 @@ from shouwang.access.sealed import digest
 from shouwang.access.wall import acting
 from shouwang.grievances.models import Matter
 from shouwang.people.actions import register_returnee
-from shouwang.people.actions.editing import move_residents
+from shouwang.people.actions.editing import NewDoor, move_residents
 from shouwang.people.enums import ReturneeSource
 from shouwang.people.models import Pair, Proposal, Resident, Returnee, Sighting, Watch
 from shouwang.people.queries.numbers import told_numbers
@@ -183,7 +183,10 @@ def test_the_roster_is_edited_while_records_with_news_arrive(street: Street) -> 
         everything_stands()
     assert sent >= 3
     with inside():
-        assert FeverCall.objects.count() == 1
+        # Where the move came first the record was refused, and said so; nothing of it was dropped in silence.
+        fevers = Reading.objects.filter(resident=big.people[0], fever=True).count()
+        assert fevers == Attempt.objects.filter(household=big.id, needs="降压药").count()
+        assert FeverCall.objects.count() == min(fevers, 1)
         (returnee,) = Returnee.objects.all()
         assert (returnee.name, returnee.resident_id) == ("钱多多", big.people[0])
 
@@ -286,4 +289,20 @@ def test_a_report_put_right_to_a_fever_is_on_the_list(street: Street) -> None:
         )
     with inside():
         assert str(FeverCall.objects.get().temperature) == "38.6"
+    assert everything_stands().fevers == 1
+
+
+def test_a_fever_of_somebody_who_has_just_moved_is_not_dropped_in_silence(street: Street) -> None:
+    big, caller = street.homes[0], person(Role.CALLER)
+    said = record(big) | {f"temperature_{big.people[0]}": "38.4", f"symptoms_{big.people[0]}": "none"}
+    address = desk(big)
+    with inside():
+        new = move_residents(OFFICE, resident_ids=[big.people[0]], door=NewDoor("9栋1单元101"))
+    assert caller.post(address, said).status_code == 422
+    with inside():
+        assert not Attempt.objects.exists()
+    assert caller.post(address, record(Home(big.id, big.people[1:]))).status_code == 302
+    assert caller.post(desk(Home(new.pk, big.people[:1])), said).status_code == 422
+    alone = record(Home(new.pk, big.people[:1])) | {f"temperature_{big.people[0]}": "38.4"}
+    assert caller.post(desk(Home(new.pk, ())), alone).status_code == 302
     assert everything_stands().fevers == 1

@@ -216,6 +216,17 @@ class AttemptForm(forms.Form):
                 found.append(rules.ReadingInput(number, temperature, symptoms))
             elif self.cleaned_data["all_well"] and person.due and self.way[1] is Outcome.REACHED:
                 found.append(rules.ReadingInput(number, None, []))
+        return found + self._of_others()
+
+    def _of_others(self) -> list[rules.ReadingInput]:
+        """What was said of people who have moved since the page was opened: for the rules to refuse, never dropped."""
+        here = {str(person.member.resident_id) for person in self.people}
+        found = []
+        for field in self.data:
+            name, _, number = field.partition("_")
+            said = self.data.get(field)
+            if name in ("temperature", "symptoms") and said and number.isdecimal() and number not in here:
+                found.append(rules.ReadingInput(int(number), said if name == "temperature" else None, []))
         return found
 
     def arrivals(self) -> list[rules.ArrivalInput]:
