@@ -274,5 +274,5 @@ def test_pages_ask_no_more_for_more_people(
         ("households", [COMMUNITY], {}),
         ("summary", [COMMUNITY], {}),
     ):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             assert client.get(reverse(f"people:{name}", args=args), data).status_code == 200

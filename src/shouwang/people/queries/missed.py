@@ -31,11 +31,12 @@ class Missed:
 def missed(scope: Scope, community: int, listed: Sequence[Entry] | None = None) -> Missed:
     """The number. ``listed`` is the whole register, if it is read already."""
     scope.require(Permission.READ_PEOPLE, community)
+    pairs = open_pairs(scope, community)
     if listed is None:
-        listed = entries(scope, community)
+        listed = entries(scope, community, pairs)
     return Missed(
         lines=ListLine.objects.filter(community=community, state=LineState.LOOKING).count(),
-        pairs=len(open_pairs(scope, community)),
+        pairs=len(pairs),
         unwatched=len(unwatched(scope, community, listed)),
     )
 

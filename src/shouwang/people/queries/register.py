@@ -67,8 +67,9 @@ class Figures:
     joined: int
 
 
-def entries(scope: Scope, community: int) -> list[Entry]:
-    """Everybody on the register of a community: open questions first, then who is watched longest, then the others."""
+def entries(scope: Scope, community: int, pairs: Sequence[Pair] | None = None) -> list[Entry]:
+    """Everybody on the register of a community: open questions first, then who is watched longest, then the others.
+    ``pairs`` are those to decide, if they are known already."""
     scope.require(Permission.READ_PEOPLE, community)
     rows = Returnee.objects.filter(community=community).select_related("household", "household__compound")
     seen: dict[int | None, list[tuple[str, dt.datetime]]] = {}
@@ -76,7 +77,7 @@ def entries(scope: Scope, community: int) -> list[Entry]:
     for person, source, at in told.values_list("returnee", "source", "seen_at"):
         seen.setdefault(person, []).append((source, at))
     questions: Counter[int | None] = Counter()
-    for pair in open_pairs(scope, community):
+    for pair in open_pairs(scope, community) if pairs is None else pairs:
         questions.update((pair.one.returnee_id, pair.other.returnee_id))
     found = _entries(scope, community, rows, seen, questions)
     today = clock.today()
