@@ -69,8 +69,8 @@ def test_cards_posters_and_a_lost_card(live_server: Any, browser: Browser, villa
     from shouwang.access.sealed import digest
     from shouwang.gates.models import Pass
     from shouwang.gates.queries.trust import bundle
-    from shouwang.kernel.door_code import read_door_code
     from shouwang.gates.rules.token import verify_token
+    from shouwang.kernel.door_code import read_door_code
 
     with somebody(browser, live_server.url, Role.OFFICE, COMMUNITY, DESK, "office.cards") as page:
         page.goto(f"/gates/{COMMUNITY}/passes/print?compound={village.compound.pk}")

@@ -98,6 +98,21 @@ def test_temperatures_are_read_as_people_write_them(street: Street, typed: str) 
     assert str(Reading.objects.get().temperature) == "36.5"
 
 
+def test_what_is_written_of_somebody_who_moved_meanwhile_is_refused_aloud(street: Street) -> None:
+    opened()
+    home = street.homes[0]
+    moved, stays = home.people[0], home.people[1]
+    said = {"id": str(new_id()), f"t{moved}": "38.6", f"t{stays}": "36.5"}
+    Resident.objects.filter(pk=moved).update(household=street.homes[1].id)
+    response = phone("en").post(street.url(home, "report"), said)
+    assert response.status_code == 422
+    assert "no longer entered here" in words(response)
+    assert Reading.objects.count() == 0
+    again = {"id": str(new_id()), f"t{stays}": "36.5", f"t{moved}": ""}
+    assert phone("en").post(street.url(home, "report"), again, follow=True).status_code == 200
+    assert [reading.resident for reading in Reading.objects.all()] == [stays]
+
+
 def test_one_of_the_household_is_enough_and_the_others_stay_open(street: Street) -> None:
     opened()
     home = street.homes[0]

@@ -51,6 +51,10 @@ _EMPTY = gettext_noop(
 )
 _CONTRADICTION = gettext_noop("Both “no symptoms” and a symptom are ticked. Please say which is right.")
 _WHICH = gettext_noop("Please tick which symptoms.")
+_MOVED = gettext_noop(
+    "Somebody you wrote about is no longer entered here, so nothing was sent. Please look the page through and send it"
+    " again."
+)
 
 
 def blank(people: Collection[int]) -> Report:
@@ -59,7 +63,8 @@ def blank(people: Collection[int]) -> Report:
 
 
 def read_report(said: Said, people: Collection[int], profile: DiseaseProfile) -> Report:
-    """What the form says of ``people``, who live here; whoever else it names is not listened to."""
+    """What the form says of ``people``, who live here. What it says of anybody else, who has moved since the page was
+    opened, is never dropped in silence: the report is refused."""
     all_well = _one(said, "all") == NONE
     report = Report(all_well, [_row(said, one, all_well) for one in people])
     readings = []
@@ -72,9 +77,20 @@ def read_report(said: Said, people: Collection[int], profile: DiseaseProfile) ->
         if reading is not None:
             readings.append(reading)
     report.readings = tuple(readings)
-    if report.good and not readings:
+    if report.good and _others(said, people):
+        report.error = "moved", _MOVED, {}
+    elif report.good and not readings:
         report.error = "nothing", _EMPTY, {}
     return report
+
+
+def _others(said: Said, people: Collection[int]) -> bool:
+    """Whether something is said of somebody who does not live here."""
+    known = {str(one) for one in people}
+    return any(
+        name[:1] in "nst" and name[1:].isdecimal() and name[1:] not in known and any(told)
+        for name, told in said.items()
+    )
 
 
 def _row(said: Said, resident: int, all_well: bool) -> Row:
