@@ -48,14 +48,16 @@ class Together(Generic[Asked, Done]):
                 if not seat.served:
                     if self._company:
                         time.sleep(_MOMENT)
-                    self._serve(self._next())
+                    self._serve(self._next(seat))
         if seat.error is not None:
             raise seat.error
         return seat.done
 
-    def _next(self) -> list[_Seat[Asked, Done]]:
+    def _next(self, own: _Seat[Asked, Done]) -> list[_Seat[Asked, Done]]:
+        """The first of each key; of her own key it is hers: who has done the work of others never waits for them."""
         with self._lock:
-            chosen = list({self._key(seat.asked): seat for seat in reversed(self._waiting)}.values())
+            first = {self._key(seat.asked): seat for seat in reversed(self._waiting)}
+            chosen = list((first | {self._key(own.asked): own}).values())
             self._waiting = [seat for seat in self._waiting if seat not in chosen]
         self._company = len(chosen) > 1
         return chosen
