@@ -246,10 +246,10 @@ def test_pages_ask_the_database_as_often_for_many_as_for_few(
         passing(SYSTEM, village.gate, [*village.people, *village.neighbours][number], direction="in")
     client = signed_in(Role.OFFICE)
     for address, most in (
-        (desk(village), 22),
-        (reverse("gates:checks", args=[COMMUNITY]), 20),
-        (reverse("gates:household", args=[village.household.pk]), 22),
-        (reverse("gates:area", args=[COMMUNITY]), 18),
+        (desk(village), 26),
+        (reverse("gates:checks", args=[COMMUNITY]), 26),
+        (reverse("gates:household", args=[village.household.pk]), 26),
+        (reverse("gates:area", args=[COMMUNITY]), 24),
     ):
         with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
             assert client.get(address).status_code == 200
