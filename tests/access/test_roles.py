@@ -30,13 +30,23 @@ register_returnee x  x    x      x    x      .        .
 read_round        x  x    x      .    x      x        .
 open_round        .  .    x      .    .      .        .
 record_attempt    .  .    x      .    x      .        .
+manage_caseloads  .  .    x      .    .      .        .
 read_fevers       x  x    x      .    .      x        .
+take_fever        x  x    x      .    .      .        .
+read_requests     x  x    x      .    x      .        .
+handle_request    .  .    x      .    .      .        .
+handle_matter     x  x    x      .    .      .        .
 issue_pass        x  x    x      .    .      .        .
 record_check      .  .    x      x    .      .        .
 read_checks       x  x    x      x    .      x        .
 set_hold          x  x    x      .    .      .        .
 take_emergency    x  x    x      .    .      .        .
 manage_devices    x  x    x      .    .      .        .
+read_workforce    x  x    x      .    .      .        .
+call_up           x  .    .      .    .      .        .
+deploy            x  .    .      .    .      .        .
+ask_reinforcement x  x    x      .    .      .        .
+manage_roster     .  .    x      .    .      .        .
 manage_users      .  .    .      .    .      .        x
 read_audit        .  .    .      .    .      .        x
 """
@@ -45,7 +55,9 @@ LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
 ABOUT_PEOPLE = {
     Permission.READ_PEOPLE, Permission.REVEAL_SEALED, Permission.READ_ROUND, Permission.READ_FEVERS,
     Permission.READ_CHECKS, Permission.EDIT_PEOPLE, Permission.IMPORT_ROSTER, Permission.REGISTER_RETURNEE,
-    Permission.SET_HOLD, Permission.TAKE_EMERGENCY,
+    Permission.SET_HOLD, Permission.TAKE_EMERGENCY, Permission.TAKE_FEVER, Permission.READ_REQUESTS,
+    Permission.HANDLE_REQUEST, Permission.HANDLE_MATTER, Permission.MANAGE_CASELOADS, Permission.READ_WORKFORCE,
+    Permission.CALL_UP, Permission.DEPLOY, Permission.MANAGE_ROSTER,
 }  # fmt: skip
 SignIn = Callable[[User], Client]
 EVERYBODY = set(Role)

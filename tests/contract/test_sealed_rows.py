@@ -23,6 +23,7 @@ SECRETS = {
     "content": "UEsDBBQABgAIAAAAIQ==",
     "raw": '{"kind":"gossip","body":"张三"}',
     "cells": '["李芳","武汉","13812345678"]',
+    "limits": "腰椎间盘突出",
     "said": '{"name":"李芳","phone":"13812345678"}',
 }
 
@@ -48,6 +49,16 @@ def stored() -> dict[str, Model]:
     )
     from_above = apps.get_model("people.ReturneeList").objects.create(
         community=COMMUNITY, name="返乡人员.xlsx", digest=b"x", rows=1, received_at=now
+    )
+    city = {"community": 429006000000}
+    agency = apps.get_model("workforce.Agency").objects.create(
+        **city, name="市财政局", created_at=now, changed_at=now
+    )
+    call_up = apps.get_model("workforce.CallUp").objects.create(
+        **city, title="动员令", from_day=now.date(), state="open", created_at=now, changed_at=now
+    )
+    agency_list = apps.get_model("workforce.AgencyList").objects.create(
+        **city, callup=call_up, agency=agency, name="名单.xlsx", digest=b"x", rows=1, received_at=now
     )
     numbers = {"id_number": SECRETS["id_number"], "phone": SECRETS["phone"]}
     return {
@@ -75,6 +86,13 @@ def stored() -> dict[str, Model]:
         ),
         "gates.Visit": make["gates.Visit"](
             community=COMMUNITY, id=mint(now), entrance=1, name="李芳", made_at=now, received_at=now, **numbers
+        ),
+        "workforce.Responder": make["workforce.Responder"](
+            **city, city=429006000000, name="李芳", state="standing_by", created_at=now, changed_at=now,
+            limits=SECRETS["limits"], **numbers,
+        ),
+        "workforce.AgencyListLine": make["workforce.AgencyListLine"](
+            **city, of=agency_list, row=2, cells=SECRETS["cells"]
         ),
         "sync.Quarantined": make["sync.Quarantined"](
             community=COMMUNITY, device=device, digest=b"x", raw=SECRETS["raw"], outcome="quarantined",

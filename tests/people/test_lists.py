@@ -74,8 +74,11 @@ def test_who_is_on_the_roster_is_found_and_the_others_are_looked_for() -> None:
 
 @pytest.mark.usefixtures("wall")
 def test_the_same_file_twice_is_one_list() -> None:
-    rows = (("陈晓红", id_number(3), "13912340003", "武汉", "1月23日", "新城社区"),)
-    one, other = a_list(*rows), a_list(*rows, name="名单(1).xlsx")
+    file = xlsx(HEAD, ("陈晓红", id_number(3), "13912340003", "武汉", "1月23日", "新城社区"))
+    one, other = (
+        load_list(OFFICE, list_id=preview_list(OFFICE, area=COMMUNITY, file_name=name, content=file).pk)
+        for name in ("名单.xlsx", "名单(1).xlsx")
+    )
     assert one == other
     assert (ListLine.objects.count(), Sighting.objects.count()) == (1, 1)
     load_list(OFFICE, list_id=one.pk)

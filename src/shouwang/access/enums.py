@@ -31,6 +31,11 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     SET_HOLD = "set_hold"
     TAKE_EMERGENCY = "take_emergency"
+    READ_WORKFORCE = "read_workforce"
+    CALL_UP = "call_up"
+    DEPLOY = "deploy"
+    ASK_REINFORCEMENT = "ask_reinforcement"
+    MANAGE_ROSTER = "manage_roster"
     MANAGE_USERS = "manage_users"
     READ_AUDIT = "read_audit"
 
@@ -63,10 +68,12 @@ _TOWN = _FIGURES | {
     Permission.SET_HOLD,
     Permission.TAKE_EMERGENCY,
     Permission.MANAGE_DEVICES,
+    Permission.READ_WORKFORCE,
+    Permission.ASK_REINFORCEMENT,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.HEADQUARTERS: _TOWN | {Permission.IMPORT_DIVISIONS},
+    Role.HEADQUARTERS: _TOWN | {Permission.IMPORT_DIVISIONS, Permission.CALL_UP, Permission.DEPLOY},
     Role.TOWN: _TOWN,
     Role.OFFICE: _TOWN
     | {
@@ -74,6 +81,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_ROSTER,
         Permission.OPEN_ROUND,
         Permission.MANAGE_CASELOADS,
+        Permission.MANAGE_ROSTER,
         Permission.RECORD_ATTEMPT,
         Permission.RECORD_CHECK,
         Permission.HANDLE_REQUEST,

@@ -17,6 +17,7 @@ from shouwang.sync.enums import Outcome, Settling
         "community",
         "entrance",
         "caseload",
+        "responder",
         "name",
         "secret_digest",
         "enrolled_at",
@@ -33,7 +34,8 @@ from shouwang.sync.enums import Outcome, Settling
 )
 class Device(models.Model):
     """A phone that may send for one community. ``entrance`` is the gate it stands at, null for the whole area;
-    ``caseload`` the caseload whose households it may list and ring, null for none.
+    ``caseload`` the caseload whose households it may list and ring, null for none; ``responder`` whose own phone it is,
+    null where it is handed on from shift to shift.
 
     ``seen_at``, ``app_version``, ``unsent`` (records still on the phone), ``oldest_unsent_at`` and ``clock_ahead``
     (seconds by which its clock is ahead of ours) are as it last said.
@@ -43,6 +45,7 @@ class Device(models.Model):
     device_id = models.UUIDField(unique=True)
     entrance = models.BigIntegerField(null=True)
     caseload = models.BigIntegerField(null=True)
+    responder = models.BigIntegerField(null=True)
     name = models.CharField(max_length=40)
     secret_digest = models.BinaryField()
     enrolled_at = models.DateTimeField()
@@ -70,6 +73,7 @@ class Device(models.Model):
         "community",
         "entrance",
         "caseload",
+        "responder",
         "name",
         "digest",
         "made_at",
@@ -89,6 +93,7 @@ class Enrolment(models.Model):
     community = models.BigIntegerField()
     entrance = models.BigIntegerField(null=True)
     caseload = models.BigIntegerField(null=True)
+    responder = models.BigIntegerField(null=True)
     name = models.CharField(max_length=40)
     digest = models.BinaryField(unique=True)
     made_at = models.DateTimeField()

@@ -171,7 +171,8 @@ def follow_roster(scope: Scope, *, community: int) -> None:
         now = {
             "households": list(due.values()),
             "residents": list(due),
-            "twice": _twice(scope, round_, due_list, due),
+            # Whoever has left is not waited for in the other half.
+            "twice": _twice(scope, round_, due_list, {resident for _, resident in present}),
             "unowned": sorted(set(due.values()) - owned),
             "left_households": list(left.values()),
             "left_residents": list(left),
