@@ -151,10 +151,11 @@ def test_killed_under_a_rain_of_reports(rounds: Installation, street: list[tuple
     """Every household reports until the server dies. What it was thanked for is there; the rest comes again, once."""
     forms = {token: [mint(dt.datetime.now(dt.UTC)) for _ in range(6)] for _, _, token in street}
     thanked: list[str] = []
+    killed = threading.Event()
 
     def household(who: int, token: str) -> None:
         for form in forms[token]:
-            if report(rounds, token, who, form) == 303:
+            if not killed.is_set() and report(rounds, token, who, form) == 303:
                 thanked.append(str(form))
 
     lines = [threading.Thread(target=household, args=[who, token]) for _, who, token in street]
@@ -163,6 +164,7 @@ def test_killed_under_a_rain_of_reports(rounds: Installation, street: list[tuple
     while len(thanked) < 10 and any(line.is_alive() for line in lines):
         lines[0].join(0.005)
     rounds.kill()
+    killed.set()
     for line in lines:
         line.join()
     everything = sorted(str(form) for mine in forms.values() for form in mine)
