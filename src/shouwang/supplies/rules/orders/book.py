@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -61,9 +62,16 @@ class Book:
         return [entry for entry in self.by_key.get(key, ()) if entry.alive]
 
     def address(self, entry: Entry) -> str | None:
-        if entry.address or not entry.own:
-            return entry.address
-        return self.homes.get(entry.who or "")
+        home = self.homes.get(entry.who or "")
+        if entry.own and home and (not entry.address or home.startswith(f"{entry.address}-")):
+            return home
+        return entry.address
+
+    def lives(self, who: str, address: str) -> None:
+        """`who` gave this address; the first holds, unless the later one only says it in full."""
+        known = self.homes.get(who)
+        if known is None or address.startswith(f"{known}-"):
+            self.homes[who] = address
 
     def doubt(self, message: int, reason: str, text: str, key: str = "", want: Want | None = None) -> Doubt:
         found = Doubt(message, reason, text, key, want.item if want else "", None, want.specs if want else [])
@@ -89,6 +97,10 @@ class Book:
                     want.quantity, want.unit, want.packed, reason = old.quantity, old.unit, None, None
                     old.settled = True
                     entry.messages.add(old.message)
+        if reason == "no_quantity":
+            for old in self.open_doubts(entry.key):
+                if old.reason == "unclear" and old.specs and not old.item:
+                    want.quantity, reason = old.specs[0], None
         if not reason and entry.who is None and entry.address is None:
             reason = "no_sender"
         if reason:
@@ -96,6 +108,12 @@ class Book:
             found.address = entry.address
             return None
         for old in self.open_doubts(entry.key):
+            if old.reason == "unclear" and old.specs and not old.item and number > old.message:
+                old.settled = True  # a bare ``+1``, and now she says of what
+                entry.messages.add(old.message)
+            if old.reason == "vague" and _OPENING.search(old.text) and number > old.message:
+                old.settled = True
+                entry.messages.add(old.message)
             if old.item and old.item == want.item and old.reason in ("no_quantity", "vague", "unclear"):
                 old.settled = True
                 entry.messages.add(old.message)
@@ -117,6 +135,12 @@ class Book:
         )
         self._enter(new)
         return new
+
+
+_OPENING = re.compile(
+    r"^\s*(?:我|我们)?(?:家)?(?:也)?(?:想|要|想要)?(?:买|订|要|报|带)?(?:一?点|些)(?:儿)?(?:菜|东西|货|药|吃的)(?!.*\d+\s*[元块])"
+)
+"""``我要买点菜``: only the beginning of an order, which follows."""
 
 
 def _doubt(want: Want) -> str | None:

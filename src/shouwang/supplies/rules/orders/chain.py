@@ -15,6 +15,9 @@ NUMBERED = re.compile(
 )
 
 
+_KIN_OF = re.compile(r"^(?:家)?的?(?:媳妇|儿媳|女儿|儿子|老婆|老公|孙子|孙女)(?=[一-鿿]{2,3}[，,\s：:])")
+
+
 @dataclass(slots=True)
 class Place:
     """What one person's place in the list said last, in which copy of the list, and which entries came of it."""
@@ -40,11 +43,21 @@ def _is_goods(word: str) -> bool:
 
 def parts(rest: str, prefix: str | None) -> tuple[str | None, str | None, str]:
     """(name, address, goods) of what follows the number."""
+    rest = re.sub(r"^我是\s*", "", rest)
     found = doors(rest, prefix)
     if found:
         door = found[0]
-        before, after = rest[: door.start].strip(" ，,：:（("), rest[door.end :].lstrip(" ）)的，,：:、-")
-        if before and not has_amount(before) and not re.match(r"帮|代|给|我|替|送", before):
+        before, after = (
+            rest[: door.start].strip(" ，,：:（("),
+            _KIN_OF.sub("", rest[door.end :].lstrip(" ）)的，,：:、-")),
+        )
+        after = re.sub(r"^[（(](?=[^）)]*[楼边面里侧层手])[^）)\d]{1,12}[）)]\s*", "", after)
+        if (
+            re.search(r"(?:小区|花园|花城|家园|苑|庭|府|湾|城|公寓|村|居|里)$", before)
+            and first_name(after)[0]
+        ):
+            before = ""
+        if before and not has_amount(before) and not re.match(r"帮(?!宝)|代|给|我|替|送", before):
             return before.strip("-— "), door.address, after
         if before:
             return None, door.address, f"{before} {after}"
@@ -63,7 +76,9 @@ def first_name(text: str) -> tuple[str | None, str]:
     if (
         match
         and not _is_goods(match[1])
-        and not re.search(r"^(?:同上|同|取消|不要|跟|和|我|要|再|帮)|[+*]|不要|取消", match[1])
+        and not re.search(
+            r"^(?:改|换|少要|多要|再|也|同上|同|取消|不要|跟|和|我|要|再|帮)|[+*]|不要|取消", match[1]
+        )
     ):
         return match[1], match[2]
     return None, text

@@ -15,7 +15,7 @@ CANCEL = re.compile(
 )
 KEEP = re.compile(r"(?:还|仍|照旧|依然|继续|都)要|不变|照旧|保留|留着|不动|照常|不改")
 CHANGE = re.compile(
-    r"改|换|多报|少报|报错|打错|写错|说错|发错|多打|少打|弄错|不是|应该是|错了|少了|多了|就行|就够|够了|搞错|更正|纠正|按一次|减|少要|重了|要\d|是\d"
+    r"改|换|多报|少报|报错|打错|写错|说错|发错|多打|少打|弄错|不是|应该是|错了|少了|多了|就行|就够|够了|搞错|更正|纠正|按一次|减|少要|重了|要\d|是\d|那(?:我|就|还是)*(?:要|来)"
 )
 MORE = re.compile(
     r"再加|再来|再要|再带|再买|加多|多加|另加|多要|追加|加(?=\d|[一二两三四五六七八九十半])|多来"
@@ -29,7 +29,9 @@ _CLAUSE = re.compile(r"[，,。；;！!\n]+|\s{1,}(?=\S*(?:不要|取消|还要)
 
 def named(entries: list[Entry], text: str) -> list[Entry]:
     """The entries whose thing `text` names; ``肉`` names 五花肉 only where nothing else is meant."""
-    exact = [entry for entry in entries if goods.spoken(entry.want.item, text)]
+    exact = [
+        entry for entry in entries if goods.spoken(entry.want.item, text) or _by_letter(entry.want.item, text)
+    ]
     longest = [
         e for e in exact if not any(e.want.item != o.want.item and e.want.item in o.want.item for o in exact)
     ]
@@ -41,6 +43,12 @@ def named(entries: list[Entry], text: str) -> list[Entry]:
     best = max((len(part) for _, part in spoken), default=0)
     close = [entry for entry, part in spoken if len(part) == best]
     return close if len({entry.want.item for entry in close}) == 1 else []
+
+
+def _by_letter(item: str, text: str) -> bool:
+    """``A`` for A套餐."""
+    letter = re.fullmatch(r"([A-Z])套餐", item)
+    return bool(letter and re.search(rf"(?<![A-Za-z]){letter[1]}(?![A-Za-z码])", text, re.I))
 
 
 def _tails(item: str) -> list[str]:
@@ -87,7 +95,9 @@ def cancel(entries: list[Entry], text: str, number: int) -> list[Entry] | None:
 def correct(book: Book, entries: list[Entry], text: str, number: int) -> list[Entry]:
     """Apply what `text` corrects; the entries touched (also new ones, for a thing that was swapped)."""
     touched: list[Entry] = []
-    text = re.sub(r"(?:不是|而不是|不要)\d+[^\s，,。]{0,3}(?=$|[，,。])", "", text)
+    text = re.sub(
+        r"(?:不是|而不是|不要)(?:\d+|[一二两三四五六七八九十半]+)[^\s，,。]{0,3}(?=$|[，,。吧哈啊])", "", text
+    )
     wrong = re.search(r"不是(?P<old>[一-鿿]{1,8})[，,]\s*(?:是|要|应该是)(?P<new>.+)", text)
     if wrong:
         hit, said = named(entries, wrong["old"]), wants(wrong["new"])
@@ -107,6 +117,12 @@ def correct(book: Book, entries: list[Entry], text: str, number: int) -> list[En
                 continue
         subject = hit or subject
         amounts = [want for want in said if want.quantity and not want.doubt]
+        for want in said:
+            if want.specs and want.item and want.quantity is None:
+                for entry in named(entries, want.item)[:1]:
+                    entry.want = replace(entry.want, specs=list(want.specs))
+                    entry.messages.add(number)
+                    touched.append(entry)
         for want in amounts:
             target = named(entries, want.item) if want.item else subject
             if not target and not want.item and len(entries) == 1:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shouwang.supplies.rules.orders.book import Entry
-from shouwang.supplies.rules.orders.changes import correct, named
+from shouwang.supplies.rules.orders.changes import CANCEL, cancel, correct, named
 from shouwang.supplies.rules.orders.doors import doors, without
 from shouwang.supplies.rules.orders.names import Want
 from shouwang.supplies.rules.orders.numerals import number, plain
+from shouwang.supplies.rules.orders.quotes import Quotes, offers_in
 from shouwang.supplies.rules.orders.wants import wants
 
 if TYPE_CHECKING:
@@ -34,23 +35,32 @@ _OFFER = re.compile(
 )
 
 
+_THIS = re.compile(
+    r"(?:楼上|上面|前面|他|她|[她他]家|那)?(?:的)?(?:这|那)(?:种|个|款|样)(?P<thing>[一-鿿]{1,6}?)(?:我|俺|咱)?(?:家)?(?:也)?(?:要|来|订|带)(?P<rest>.*)$"
+)
+_LETTER = re.compile(
+    r"(?<![A-Za-z\d])([A-Ha-h])(?:套餐|套|餐)?(?=\s*(?:[*xX×+＋]\s*[\d一二两三四五六七八九十]|[、，,和\s一二两三四五六七八九十各的改取不换留]|\d+\s*份|$))"
+)
+
+
 class Copies:
     """Keeps the offers, and resolves what points elsewhere."""
 
     def __init__(self, posts: Posts) -> None:
         self.posts = posts
+        self.quotes = Quotes(posts)
         self.offer_group: list[tuple[str, str | None, int]] = []
         self.all_offers: dict[str, tuple[str | None, int]] = {}
 
     def offers(self, n: int, text: str) -> None:
         """What the organiser offers (``爱心菜包15元一份``)."""
-        if not re.search(r"\d\s*(?:元|块)|\+1|＋1", text):
+        if not re.search(r"\d\s*(?:元|块|[/一每][一-鿿])|\+1|＋1", text):
             return
         found = [
             (match["name"], match["unit"], n)
             for match in _OFFER.finditer(text)
             if re.search(rf"{match['price']}\s*(?:元|块)", match.group())
-        ]
+        ] or [(name, unit, n) for name, unit in offers_in(text)]
         if not found:
             found = [
                 (f"{letter.upper()}套餐", None, n) for letter in re.findall(r"([A-Za-z])(?:套餐|套|餐)", text)
@@ -58,6 +68,12 @@ class Copies:
         if found:
             self.offer_group = found
             self.all_offers |= {name: (unit, number_) for name, unit, number_ in found}
+
+    def spelled(self, text: str) -> str:
+        """Letters of offered packages in full: ``A*2 B`` → ``A套餐*2 B套餐``."""
+        if not any(re.fullmatch(r"[A-Z]套餐", name) for name in self.all_offers):
+            return text
+        return _LETTER.sub(lambda found: f"{found[1].upper()}套餐", text)
 
     def take(
         self,
@@ -72,12 +88,12 @@ class Copies:
         made = made if made is not None else []
         book, key = self.posts.book, who or address or ""
         found = doors(text)
-        if found and who:
-            book.homes.setdefault(who, found[0].address)
-        home = found[0].address if found else address
+        if found and who and len(found) == 1:
+            book.lives(who, found[0].address)
+        home = found[0].address if len(found) == 1 else address or book.homes.get(who or "")
         bare = without(text, found).strip(" ，,")
         if quote is not None:
-            return self._quoted(n, who, home, quote)
+            return self.quotes.take(n, who, home, quote)
         if self._offered(n, who, home, bare, made):
             return True
         back = BACK.search(bare)
@@ -97,6 +113,11 @@ class Copies:
         source: list[Entry] = []
         same, like = _SAME.match(text), _LIKE.search(text)
         thing = None
+        if made_for := self._same_for(n, who, home, text):
+            made += made_for
+            return True
+        if this := _THIS.search(text):
+            return self._this(n, who, home, this, made)
         if same:
             source, rest = self._last(who or home or ""), text[same.end() :]
             if not source:
@@ -118,6 +139,9 @@ class Copies:
         if not source:
             return False
         copied = [book.copy(entry, who, home, n) for entry in source]
+        if CANCEL.search(rest):
+            cancel(copied, rest, n)
+            copied = [entry for entry in copied if entry.alive]
         made += copied
         touched = correct(book, copied, rest, n) if rest else []
         amounts = wants(rest)
@@ -131,6 +155,32 @@ class Copies:
                 copied[0].want = replace(
                     copied[0].want, quantity=want.quantity, unit=want.unit or copied[0].want.unit
                 )
+        return True
+
+    def _same_for(self, n: int, who: str | None, home: str | None, text: str) -> list[Entry]:
+        """``给租客小田（1-1-301）也来一份一样的``: what she ordered last herself, for another door."""
+        if not (re.match(r"^\s*(?:代|帮|给|替)", text) and re.search(r"一样的?|同样的?", text) and who):
+            return []
+        own = [entry for entry in self.posts.book.live(who) if entry.own]
+        last = max((min(entry.messages) for entry in own), default=0)
+        copied = [self.posts.book.copy(e, who, home, n) for e in own if min(e.messages) == last]
+        for entry in copied:
+            entry.own = False
+        return copied
+
+    def _this(
+        self, n: int, who: str | None, home: str | None, this: re.Match[str], made: list[Entry]
+    ) -> bool:
+        """``楼上这种啤酒我也要一箱``: the last order of that thing, size and maker with it."""
+        book = self.posts.book
+        source = next((e for e in reversed(book.entries) if e.alive and named([e], this["thing"])), None)
+        if source is None:
+            return False
+        copied = book.copy(source, who, home, n)
+        for want in wants(this["rest"]):
+            if want.quantity and not want.item:
+                copied.want = replace(copied.want, quantity=want.quantity, unit=want.unit or copied.want.unit)
+        made.append(copied)
         return True
 
     def _key(self, name: str) -> str | None:
@@ -159,71 +209,9 @@ class Copies:
                 ]
         return []
 
-    def _quoted(self, n: int, who: str | None, home: str | None, quote: re.Match[str]) -> bool:
-        book = self.posts.book
-        rest = without(quote["rest"], doors(quote["rest"])).strip(" ，,")
-        found = doors(quote["rest"])
-        home = found[0].address if found else home
-        if who and home:
-            book.homes.setdefault(who, home)
-        if not re.search(r"要|\+|来|一样|同|份|加", rest):
-            return False
-        said = [
-            want
-            for want in wants(without(quote["text"], doors(quote["text"])))
-            if want.item and want.quantity
-        ]
-        count = re.search(
-            r"(?:[+＋]|要|来)?\s*(\d{1,2}|[一二两三四五六七八九十半])\s*(份|箱|袋|盒|个|斤|包|板|件|提|瓶|桶|支|条|棵|把|块|罐)?",
-            rest,
-        )
-        mine = [
-            w
-            for w in wants(rest)
-            if w.item and w.quantity and not re.search(r"一样|同|这个|那个|上面", w.item)
-        ]
-        if mine and (not said or mine[0].item != said[0].item):
-            for want in mine:
-                book.put(Entry(who, home, want, {n}), rest)
-            return True
-        if not said:
-            book.doubt(n, "refers_back", rest, who or home or "")
-            return True
-        for want in said:
-            value = number(count[1]) if count and len(said) == 1 else None
-            if value is not None:
-                unit = count[2] if count else None
-                want = replace(want, quantity=plain(value), unit=want.unit if unit in (None, "份") else unit)
-            book.put(Entry(who, home, replace(want, notes=[]), {n}), rest)
-        return True
-
     def _offered(self, n: int, who: str | None, home: str | None, text: str, made: list[Entry]) -> bool:
         """+1 and letters on an offer."""
         book, key = self.posts.book, who or home or ""
-        letters = list(
-            re.finditer(
-                r"(?<![A-Za-z])(?P<l>[A-Za-z])(?:套餐|套)?\s*[*xX×+＋]?\s*(?P<n>\d{1,2}|[一二两三四五六七八九十])?\s*(?P<u>份|套)?(?=$|[\s，,。、B-Zb-z])",
-                text,
-            )
-        )
-        if (
-            letters
-            and any(f"{m['l'].upper()}套餐" in self.all_offers for m in letters)
-            and "套餐" not in text
-        ):
-            for match in letters:
-                count = number(match["n"]) if match["n"] else None
-                open_plus = [d for d in book.open_doubts(key) if d.reason == "unclear" and d.specs]
-                if count is None:
-                    if not open_plus:
-                        continue
-                    count, open_plus[-1].settled = number(open_plus[-1].specs[0]), True
-                want = Want(
-                    f"{match['l'].upper()}套餐", plain(count) if count is not None else "1", match["u"]
-                )
-                if entry := book.put(Entry(who, home, want, {n}), text):
-                    made.append(entry)
-            return True
         plus = _PLUS.search(text)
         if not plus:
             return False

@@ -62,6 +62,15 @@ def ending(text: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
+def beginning(text: str) -> str | None:
+    """The longest known thing that `text` begins with."""
+    for size in range(min(len(text), longest()), 1, -1):
+        if text[:size] in goods():
+            return text[:size]
+    return None
+
+
+@lru_cache(maxsize=20_000)
 def cut(text: str) -> tuple[str, ...] | None:
     """`text` as known things one after the other (``豆腐青菜``), or None if it is not made of them alone."""
     if not text:
@@ -78,11 +87,11 @@ _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
 
 
 @lru_cache(maxsize=20_000)
-def _sounds(sign: str) -> frozenset[str]:
+def _sounds(sign: str, heteronym: bool = True) -> frozenset[str]:
     from pypinyin import Style, pinyin  # slow to load, and most chats need it not at all
 
     found = set()
-    for sound in pinyin(sign, style=Style.NORMAL, heteronym=True)[0]:
+    for sound in pinyin(sign, style=Style.NORMAL, heteronym=heteronym)[0]:
         for long, short in _FUZZY:
             sound = sound.replace(long, short)
         found.add(sound)
@@ -108,16 +117,23 @@ def repaired(item: str) -> str:
     own = ending(item)
     if own and len(own) >= 2:
         return item
+    return next((word for usual in (True, False) if (word := _alike(item, usual))), item)
+
+
+def _alike(item: str, usual: bool) -> str | None:
+    """The one known thing that sounds like `item`; by the ``usual`` sound of each character, or by any it has."""
     best = 0
     candidates: list[str] = []
     for word in _by_size().get(len(item), ()):
         same = sum(a == b for a, b in zip(word, item, strict=True))
         if not same or same < best:
             continue
-        if all(a == b or _sounds(a) & _sounds(b) for a, b in zip(word, item, strict=True)):
+        if all(
+            a == b or _sounds(a, not usual) & _sounds(b, not usual) for a, b in zip(word, item, strict=True)
+        ):
             candidates = [word] if same > best else [*candidates, word]
             best = same
-    return candidates[0] if len(candidates) == 1 else item
+    return candidates[0] if len(candidates) == 1 else None
 
 
 @lru_cache(maxsize=20_000)

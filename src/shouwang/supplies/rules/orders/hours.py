@@ -15,16 +15,27 @@ _HOUR = re.compile(
 )
 
 
+_CHEMIST = re.compile(r"药店|药房|药品|买药|医院|(?<![中农])药(?=[只的那单就])")
+_EVERYTHING = re.compile(r"一起|三家|两家|全部|都|超市|菜")
+
+
 class Hours:
     """`closed` is what the organiser said, or what an announced hour says where messages carry times."""
 
     def __init__(self) -> None:
         self.said_closed = False
         self.deadline: int | None = None
+        self.chemist: Hours | None = None
         self.day = 0
         self.clock: int | None = None
 
+    def of(self, medicine: bool) -> bool:
+        """Whether it is closed for medicines, or for everything else; one part may close before the other."""
+        return self.closed or bool(medicine and self.chemist and self.chemist.closed)
+
     def tick(self, message: Message) -> None:
+        if self.chemist:
+            self.chemist.tick(message)
         if message.clock is not None:
             if self.clock is not None and message.clock < self.clock - 5:
                 self.day += 1
@@ -41,6 +52,12 @@ class Hours:
 
     def announce(self, text: str) -> None:
         """An organiser speaks."""
+        if _CHEMIST.search(text) and not _EVERYTHING.search(text):
+            if self.chemist is None:
+                self.chemist = Hours()
+                self.chemist.clock, self.chemist.day = self.clock, self.day
+            self.chemist.announce(_CHEMIST.sub("", text))
+            return
         match = _HOUR.search(text)
         if match and self.clock is not None:
             g = match.groupdict()

@@ -27,8 +27,8 @@ class Want:
 
 
 _LEAD = re.compile(
-    r"^(?:我们家|我们|我家|我要|我想要|我想|我也|我再|我就|我|咱家|给我家?|帮我家?|帮忙|帮|麻烦|请|另外|还有|还要|一下|一点|点|些|再要|再来|再加|再带|再买|再给|再|"
-    r"需要|想要|想买|求购?|捎带?|加个?|带个?|买点?|来个?|要个?|订|定|拿|报|就|那就|那么|那|先|顺便|一共|共|以及|还|也|都|和|跟|与|及|个|是|：|:|吧|呢|啊|哎呀|"
+    r"^(?:我要的是|我的是|要的是|哦+|噢+|喔|嗯+|对了|那个|诶|欸|唉|喂|我这边|这边|[她他]还要|[她他]要|[她他]也要|[她他]|我们家|我们|我家|我要|我想要|我想|我也|我再|我就|我|咱家|给我家?|帮我家?|帮忙|帮|麻烦|请|另外|还有|还要|一下|一点|点|些|再要|再来|再加|再带|再买|再给|再|"
+    r"需要|想要|想买|求购?|捎带?|加个?|带个?|买点?|来个?|要个?|订|定|拿|报|就|那就|那么|那|就是|先|顺便|一共|共|以及|还|也|都|和|跟|与|及|个|是|：|:|吧|呢|啊|哎呀|"
     r"老板|加上|各|昨晚报的|明天|今天|家里|下单|登记|统一报|送|给|得|外加|改成|换成|改|换|成|另|说|这次|上次|·|-|\.|#|\]|>|\")+"
 )
 _TAIL = re.compile(
@@ -69,15 +69,18 @@ def lead(text: str) -> str:
 
 def _starts_known(text: str) -> bool:
     return any(
-        goods.known(text[:size]) for size in range(min(len(text), goods.longest()), 1, -1)
+        goods.known(text[:size]) or text[:size] in goods.words("makers")
+        for size in range(min(len(text), goods.longest()), 1, -1)
     ) or goods.known(text)
 
 
 def cleaned(text: str) -> str:
     """The bare name in `text`."""
     text = lead(_TAIL.sub("", _SIGNS.sub("", text)) if not goods.known(text) else text)
-    if text in ("行", "够", "好", "可以", "算", "一下", "点", "些", "了"):
+    if re.fullmatch(r"(?:就|也)?(?:行|够|好|可以|算|一下|点|些|了|足够|差不多|成|得|中)+了?", text):
         return ""
+    if text.endswith("是") and goods.known(text[:-1]):
+        return text[:-1]
     return text if goods.known(text) else _TAIL.sub("", text)
 
 
@@ -103,6 +106,8 @@ def plausible(want: Want) -> bool:
     """Whether the item reads like the name of a thing."""
     item = want.item
     if goods.known(item):
+        return True
+    if goods.beginning(item) and len(item) <= 8:
         return True
     own = goods.ending(item) or ""
     before = item[: len(item) - len(own)]

@@ -11,6 +11,7 @@ from shouwang.supplies.rules.orders.changes import CANCEL
 from shouwang.supplies.rules.orders.doors import doors, name_and_door
 from shouwang.supplies.rules.orders.hours import Hours
 from shouwang.supplies.rules.orders.messages import Message
+from shouwang.supplies.rules.orders.phrases import QUOTE
 from shouwang.supplies.rules.orders.speech import Speech
 
 _ROLE = re.compile(
@@ -37,7 +38,11 @@ class Posts:
         self.heading = False
         self.prefix: str | None = None
         self.speech = Speech(self)
+        self.staff_speaks = False
         self.organisers = _organisers(messages)
+        self.said: dict[int, str] = {
+            message.number: QUOTE.sub(r"\g<rest>", message.text) for message in messages
+        }
         self.with_heads = any(message.clock is not None for message in messages)
 
     def take(self, message: Message) -> None:
@@ -55,14 +60,15 @@ class Posts:
         ):
             who = whole
         staff = bool(sender and (sender in self.organisers or _ROLE.search(sender)))
+        self.staff_speaks = staff
         if address and who:
-            self.book.homes.setdefault(who, address)
+            self.book.lives(who, address)
         self.hours.tick(message)
         lines = [line for line in message.text.split("\n") if line and not alarms.NOTICE.search(line)]
         if not lines:
             return
         text = "\n".join(lines)
-        if alarms.urgent(text, staff):
+        if alarms.urgent(QUOTE.sub(r"\g<rest>", text), staff):
             self.urgent.add(n)
         if (
             sender is None
@@ -136,7 +142,7 @@ class Posts:
         who = name if name else (sender if not address else None)
         key = who or address or ""
         if who and address:
-            self.book.homes.setdefault(who, address)
+            self.book.lives(who, address)
         self.numbers[number] = key
         old = self.places.get(key)
         if old and old.text == text and key:
@@ -164,10 +170,22 @@ class Posts:
             self.places[key] = Place(text, self.epoch, number, made)
             return
         made = self._fresh(n, who, address, text, number)
+        made = self._as_said_before(key, made, n)
         place = Place(
             text, self.epoch, number, [*(old.entries if old and old.epoch == self.epoch else []), *made]
         )
         self.places[key] = place
+
+    def _as_said_before(self, key: str, made: list[Entry], n: int) -> list[Entry]:
+        """What she said in words and somebody then wrote into the list is one order; her words hold."""
+        spoken = {e.want.item: e for e in self.book.live(key) if e.chain is None and min(e.messages) < n}
+        for entry in made:
+            if before := spoken.get(entry.want.item):
+                entry.alive = False
+                before.messages.add(n)
+        return [entry for entry in made if entry.alive] + [
+            spoken[entry.want.item] for entry in made if not entry.alive and entry.want.item in spoken
+        ]
 
     def _fresh(self, n: int, who: str | None, address: str | None, text: str, number: int) -> list[Entry]:
         made = self.speech.order(n, who, address, text, chain=number)
@@ -175,10 +193,23 @@ class Posts:
             entry.chain = number
         return made
 
+    def named_in(self, text: str) -> str | None:
+        """The key of somebody with orders whose name stands in `text`: the longest."""
+        return max(
+            (key for key in self.book.by_key if len(key) >= 2 and key in text and self.book.live(key)),
+            key=len,
+            default=None,
+        )
+
     def known_key(self, name: str) -> str | None:
         """The key of the person whom `name` means: the same, or one that begins or ends so."""
         if name in self.book.by_key:
             return name
+        of = re.match(
+            r"^(.{2,8}?)(?:的|他|她)?(?:妈妈|爸爸|妈|爸|老公|老婆|女儿|儿子|媳妇|家里?|家的?)$", name
+        )
+        if of and of[1] in self.book.by_key:
+            return of[1]
         alike = self.book.by_head.get(name[:2], ()) if len(name) >= 2 else ()
         return next((key for key in alike if key.startswith(name) or name.startswith(key)), None)
 

@@ -6,32 +6,35 @@ import re
 from typing import TYPE_CHECKING
 
 from shouwang.supplies.rules.orders import alarms, goods
-from shouwang.supplies.rules.orders.asking import asks_order, without_questions
+from shouwang.supplies.rules.orders.asking import asks_order, without_questions, without_tales
 from shouwang.supplies.rules.orders.book import Entry
-from shouwang.supplies.rules.orders.chain import parts
+from shouwang.supplies.rules.orders.chain import first_name, parts
 from shouwang.supplies.rules.orders.changes import CANCEL, CHANGE, KEEP, MORE, cancel, correct, named
 from shouwang.supplies.rules.orders.copies import BACK, Copies
 from shouwang.supplies.rules.orders.doors import doors, without
 from shouwang.supplies.rules.orders.entering import Entering
 from shouwang.supplies.rules.orders.names import Want, plausible
-from shouwang.supplies.rules.orders.people import behalf, spoken_target
+from shouwang.supplies.rules.orders.people import behalf, note_doors, spoken_target
 from shouwang.supplies.rules.orders.phrases import (
-    CLAUSE_END,
-    EITHER,
     EMOJI,
     MEDIA,
     MENTION,
-    PAPER,
     PHOTO,
     QUOTE,
     SALE,
-    VAGUE,
-    VOICE,
 )
 from shouwang.supplies.rules.orders.wants import wants
 
 if TYPE_CHECKING:
     from shouwang.supplies.rules.orders.posts import Posts
+
+
+_FOUR_OR_TEN = re.compile(
+    r"(?:(?<=^)|(?<=[\s，,、。；;]))(?P<item>[一-鿿]{1,4})是[斤袋包盒瓶个箱](?=$|[\s，,、。；;])"
+)
+"""``土豆是斤`` is 四斤 or 十斤."""
+_CALLS = re.compile(r"各位|大家|乡亲|邻居|[都可]可?以(?:代|带|报|订)|前报|接龙|报名|统计")
+_OTHERS = re.compile(r"帮(?!宝)|代|给|替|我妈|我爸|婆婆|公公|岳|邻居|隔壁|对门|楼上|楼下|奶奶|爷爷|的")
 
 
 class Speech(Entering):
@@ -53,27 +56,41 @@ class Speech(Entering):
         quote = QUOTE.match(text) or re.match(
             r"^(?P<who>)(?P<text>)引用(?:上条|楼上)?[:：]?\s*(?P<rest>.*)$", text, re.S
         )
-        if quote is None:
-            text = MENTION.sub(" ", text).strip()
+        text = quote["rest"].strip() if quote is not None else MENTION.sub(" ", text).strip()
         media = self._media(n, who or address or "", text, staff)
         if media or not told or alarms.THANKS.match(told) or alarms.EXAMPLE.match(text):
+            return
+        if nickname is None and n <= 2 and _CALLS.search(text) and not any(w.quantity for w in wants(text)):
+            posts.hours.announce(text)
             return
         if nickname is None and alarms.CLOSED.search(text):
             posts.hours.announce(text)
             return
         if nickname is None:
             who, address, text = self._unsigned(n, text)
+        elif who is None and address:
+            name, rest = first_name(text)
+            if name and re.fullmatch(r"[一-鿿]{2,4}", name) and any(w.quantity for w in wants(rest)):
+                who, text = name, rest
         found = doors(text, posts.prefix if staff else None)
+        if who:
+            note_doors(posts, who, text, found)
         own_key = who or address or ""
-        closed = posts.hours.closed
         urgent = n in posts.urgent
-        asks = alarms.question(text) and not urgent
-        spoken = without_questions(text)
+        asks = alarms.question(text) and not urgent and not re.search(r"我(?:们)?(?:家)?店", text)
+        spoken = without_tales(without_questions(text))
         orders = [
             w
             for w in wants(without(spoken, doors(spoken)))
-            if (w.quantity or w.doubt == "vague") and w.item and plausible(w)
+            if (w.quantity or w.doubt == "vague") and (plausible(w) if w.item else quote is not None)
+            if not urgent or goods.ending(w.item)
         ]
+        if found and who and len(found) == 1 and not staff and not _OTHERS.search(text):
+            self.book.lives(who, found[0].address)
+        medicine = bool(orders) and all(
+            goods.category(w.item, w.spec) == "medicine" for w in orders if w.item
+        )
+        closed = posts.hours.of(medicine)
         if closed and not staff:
             late = (
                 bool(orders)
@@ -90,32 +107,32 @@ class Speech(Entering):
             posts.complaints.add(n)
             return
         if asks:
-            questions = "".join(part for part in CLAUSE_END.split(text) if alarms.question(part))
-            if not [w for w in wants(questions) if w.quantity]:
+            clauses = [part for part in re.split(r"[，,。；;！!\n]+", text) if alarms.question(part)]
+            if any(not [w for w in wants(clause) if w.quantity] for clause in clauses):
                 posts.complaints.add(n)
         if urgent and not orders:
             return
         if SALE.search(text) or (alarms.MENU.search(text) and not orders):
             return
-        if (
-            found
-            and who
-            and len(found) == 1
-            and not staff
-            and not re.search(r"帮|代|给|我妈|我爸|婆婆|隔壁|的", text)
-        ):
-            self.book.homes.setdefault(who, found[0].address)
         if len(re.findall(r"^\s*\d{3,4}\s", text, re.M)) >= 2:
             self.order(n, who, address, text, spoken_by_staff=staff)
             return
-        if self._change(n, who, address, text, own_key):
+        if not CANCEL.search(text):
+            text = without_tales(text)
+        if quote is None and self._change(n, who, address, text, own_key):
             return
-        if self.copies.take(n, who, address, text, quote):
+        if self.copies.take(n, who, address, without_questions(text), quote):
             return
         if self._doubtful(n, own_key, address, text):
             return
-        if found and not orders and who and len(found) == 1 and not re.search(r"帮|代|我妈|我爸|婆婆", text):
-            self.book.homes.setdefault(who, found[0].address)
+        if (
+            found
+            and not orders
+            and who
+            and len(found) == 1
+            and not re.search(r"帮(?!宝)|代|我妈|我爸|婆婆", text)
+        ):
+            self.book.lives(who, found[0].address)
         self.order(n, who, address, spoken, spoken_by_staff=staff)
 
     def _organise(self, n: int, text: str) -> bool:
@@ -135,8 +152,10 @@ class Speech(Entering):
         self.copies.offers(n, text)
         if n in posts.urgent:
             return True
+        if (CANCEL.search(text) or CHANGE.search(text)) and posts.named_in(text):
+            return False
         proxied = re.search(
-            r"^\s*(?:代|帮|给|替)(?!购|大家)|统一报|一起报|^\s*\d{3,4}\s|家(?:要|的)", text, re.M
+            r"^\s*(?:代|帮(?!宝)|给|替)(?!购|大家)|统一报|一起报|^\s*\d{3,4}\s|家(?:要|的)", text, re.M
         )
         mine = re.match(r"^\s*(?:我|自己|本人|我家)(?:要|家|来|也|报|自己)", text)
         change = re.search(r"的.{1,8}改\S*\d", text)
@@ -147,27 +166,17 @@ class Speech(Entering):
             return not [w for w in wants(without(text, found)) if w.quantity]
         return True
 
-    def _media(self, n: int, key: str, text: str, staff: bool) -> bool:
-        if VOICE.search(text):
-            if not staff:
-                self.book.doubt(n, "unclear", text, key)
-            return True
-        if not PHOTO.search(text):
-            return False
-        if not staff:
-            rest = PHOTO.sub("", text).strip()
-            doubt = self.book.doubt(n, "prescription" if PAPER.search(rest) else "photo", text, key)
-            for want in wants(rest):
-                doubt.quantity, doubt.unit = want.quantity or doubt.quantity, want.unit or doubt.unit
-        return True
-
     def _unsigned(self, n: int, text: str) -> tuple[str | None, str | None, str]:
         """A line without a sender may say who speaks: ``我是四组2号邹老师，…``; or open with a door."""
         match = re.match(r"^我是(.{2,20}?)[，,：:\s](.+)$", text, re.S)
         if match:
             found = doors(match[1])
-            name = without(match[1], found).strip() or None
-            return name, found[0].address if found else None, match[2]
+            name = re.sub(
+                r"^.*(?:的|家)(?:媳妇|儿媳|女儿|儿子|老婆|老公)?(?=[一-鿿]{2,3}$)",
+                "",
+                without(match[1], found).strip(),
+            )
+            return name or None, found[0].address if found else None, match[2]
         found = doors(text, self.posts.prefix)
         if found and (
             found[0].start == 0 or re.fullmatch(r"[^\s，,：:]{1,6}[\s，,：:]?", text[: found[0].start])
@@ -216,28 +225,6 @@ class Speech(Entering):
             return not any(want.quantity for want in wants(rest))
         return False
 
-    def _doubtful(self, n: int, key: str, address: str | None, text: str) -> bool:
-        """Whole messages that a person must look at."""
-        if (
-            EITHER.search(text)
-            and not re.search(r"[（(][^）)]*(?:都可以|也可以|都行)[^）)]*[）)]", text)
-            and (re.search(r"有.{1,8}要|没有|或|也行|也可以|没.{1,4}(?:就|也)", text))
-            and (any(w.item for w in wants(text)) or re.search(r"有.{1,8}要", text))
-        ):
-            self.book.doubt(n, "alternative", text, key)
-            return True
-        if (
-            PAPER.search(text)
-            and re.search(r"照|按|写着|上面|拿药|上的", text)
-            and not any(w.quantity for w in wants(text))
-        ):
-            self.book.doubt(n, "prescription", text, key)
-            return True
-        if VAGUE.search(text) and not any(w.quantity and not w.doubt for w in wants(text)):
-            self.book.doubt(n, "vague", text, key)
-            return True
-        return False
-
     def order(
         self,
         n: int,
@@ -250,6 +237,7 @@ class Speech(Entering):
     ) -> list[Entry]:
         """Enter what `text` orders."""
         made: list[Entry] = []
+        text = self.copies.spelled(text)
         if chain is not None and self.copies.take(n, who, address, text, None, made):
             return made
         if chain is not None and (
@@ -261,11 +249,9 @@ class Speech(Entering):
         for part in behalf(self.posts, who, address, text, spoken_by_staff):
             if BACK.search(part.text) and not wants(part.text):
                 self.book.doubt(n, "refers_back", part.text, part.who or "")
-            slip = re.fullmatch(r"\s*(?P<item>[一-鿿]{1,4})是[斤袋包盒瓶个箱]\s*", part.text)
-            if slip:  # 四 or 十
-                self.book.doubt(n, "unclear", part.text, part.who or part.address or "", Want(slip["item"]))
-                continue
-            for want in wants(part.text):
+            for slip in _FOUR_OR_TEN.finditer(part.text):
+                self.book.doubt(n, "unclear", slip[0], part.who or part.address or "", Want(slip["item"]))
+            for want in wants(_FOUR_OR_TEN.sub(" ", part.text)):
                 if (
                     not want.item
                     and want.quantity
@@ -275,6 +261,8 @@ class Speech(Entering):
                 if not want.item and want.doubt is None:
                     continue
                 if want.item and not plausible(want) and not goods.ending(want.item):
+                    if want.quantity and want.unit and (chain is not None or made):
+                        self.book.doubt(n, "unclear", part.text, part.who or part.address or "")
                     continue
                 entry = Entry(
                     part.who,

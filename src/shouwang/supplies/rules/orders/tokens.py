@@ -15,7 +15,7 @@ MEASURES = (
     "扎 捆 头 朵 听 排 副 套 本 枚 粒 刀 尾 对 贴 管 杯 兜 筐 坨 瓣 株 匹 床 台 盘 篮 联 托 枝 杆 扇 匝 吨 封 架 篓 壳 "
     "ml ML L 毫升 升"
 ).split()
-SIZES = "mg g kg ml ug μg mm cm l iu u U w v 毫克 微克 千克 公斤 克 毫升 升 斤 两 万单位 单位 厘米 寸 米 瓦".split()
+SIZES = "抽 层 mg g kg ml ug μg mm cm l iu u U w v 毫克 微克 千克 公斤 克 毫升 升 斤 两 万单位 单位 厘米 寸 米 瓦".split()
 WEIGHTS = frozenset("公斤 千克 斤 两 克 kg g ml mL ML L 毫升 升 l".split())
 _SLIPPED = {
     "报": "包",
@@ -27,6 +27,18 @@ _SLIPPED = {
     "贷": "袋",
     "班": "板",
     "品": "瓶",
+    "胡": "壶",
+    "通": "桶",
+    "带": "袋",
+    "何": "盒",
+    "今": "斤",
+    "快": "块",
+    "跟": "根",
+    "伴": "板",
+    "办": "板",
+    "关": "罐",
+    "灌": "罐",
+    "卦": "挂",
 }
 
 
@@ -54,12 +66,13 @@ TOKEN = re.compile(
   | (?P<spec>(?<![A-Za-z\d.])\d+(?:\.\d+)?(?:{_S})?(?:[*xX×/:：]\d+(?:\.\d+)?(?:{_S}|{_M})?)+{_NOT_LATIN}(?:装的?)?
       | {_N}(?:{_M}|{_S})装的?(?!\d|[{CHINESE}](?:{_M}))
       | {_N}(?:{_M}|{_S})装
-      | \d+(?:\.\d+)?连[包杯罐]
-      | [1-4一二三四]段(?:的)?
+      | \d+(?:\.\d+)?连[包杯罐] | \d+抽(?:装的?)?(?=\d|[{CHINESE}]|$|[\s，,、）)])
+      | [1-4一二两三四]段(?:的)?
       | (?<![A-Za-z])(?:NB|XXXL|XXL|XL|XS|[SMLＭ])(?:码|号)的? | (?<![A-Za-z])(?:NB|XXXL|XXL|XL)(?![A-Za-z])的?
       | \d{{2,3}}[码#](?:的)? | [57五七]号(?=电池|$|[）)\s，,、\d])
       | (?<![A-Za-z\d.])\d+(?:\.\d+)?(?:mg|ug|μg|mm|cm|W|w|V|iu|毫克|微克|毫米|厘米|瓦){_NOT_LATIN}
       | [大中小]号(?=的?(?:\d|[{CHINESE}]|$|\s)))
+  | (?P<age>(?:\d+|[{CHINESE}]+|半)(?:个多?月(?:大|龄|的?(?:宝宝|孩子|小孩|娃|伢|婴儿)|吃|用|喝)|个月(?=[^，,。的量]*(?:吃|用|喝|穿)的?)|周?岁半?)[^，,。；;！!\n]*)
   | (?P<money>{_N}(?:多)?(?:块钱|元钱|元|块以内|块左右|块的(?!豆)|来块)(?:左右|以内)?的?)
   | (?P<vague>(?:好?几|[一二两三四五六七八九]十?[二两三四五六七八九](?={_M})|\d+[-~到至]\d+(?={_M})
         |(?:\d+|[{CHINESE}]+)(?:来|多|几))(?:{_M}) | (?<![一-鿿])[两三四五]三?[天顿](?:的?量)|少许|一点儿?|一些|若干|适量|(?:{_N})个?(?:月|周|星期|天)的?量)
@@ -68,7 +81,8 @@ TOKEN = re.compile(
   | (?P<slip>(?P<sn>\d+|[{CHINESE}]+|半)(?P<su>[{"".join(_SLIPPED)}]){_END})
   | (?P<times>[*xX×＊]\s*(?P<tn>\d+|[{CHINESE}]+)(?P<tu>(?:{_M})?){_NOT_LATIN})
   | (?P<plus>[+＋]\s*(?P<pn>\d+(?:\.\d+)?|[{CHINESE}]+|半)(?P<pu>(?:{_M})?){_NOT_LATIN}(?![A-Za-z\d]))
-  | (?P<each>各要?(?=\d|[{CHINESE}半]))
+  | (?P<each>(?:各要?|各来|一样|每样|每种)(?=\d|[{CHINESE}半]))
+  | (?P<bare>(?<=[一-鿿])\d{{1,2}}(?=$|[\s，,、。；;！!]))
   | (?P<strong>[，,；;。！!？?\n…~～:：+＋]+)
   | (?P<weak>[、\s/]+)
   | (?P<word>.)
@@ -79,7 +93,7 @@ TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Token:
-    """`kind` is word, amount, spec, money, vague, paren, each, strong or weak; an amount has value and unit."""
+    """`kind` is word, amount, bare, age, spec, money, vague, paren, each, strong or weak; an amount has value and unit."""
 
     kind: str
     text: str
@@ -120,7 +134,9 @@ def _token(match: re.Match[str], text: str) -> Token:
                 return Token("vague", text)
             name = get(unit) or None
             return Token("amount", text, count, _SLIPPED.get(name, name) if mark == "slip" and name else name)
-    for kind in ("paren", "spec", "money", "vague", "each", "strong", "weak"):
+    if get("bare"):
+        return Token("bare", text, Decimal(text))
+    for kind in ("paren", "age", "spec", "money", "vague", "each", "strong", "weak"):
         if get(kind):
             return Token(kind, text)
     return Token("word", text)

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from shouwang.supplies.rules.orders import goods
-from shouwang.supplies.rules.orders.names import MAKER_TAIL, NOT_ITEM, ONE, Want, cleaned, maker_of
-from shouwang.supplies.rules.orders.numerals import plain
+from shouwang.supplies.rules.orders.amounts import Amounts
+from shouwang.supplies.rules.orders.names import MAKER_TAIL, NOT_ITEM, ONE, Want, cleaned, maker_of, plausible
 from shouwang.supplies.rules.orders.tokens import WEIGHTS, Token, tokens
 
 
@@ -16,15 +16,8 @@ def wants(text: str) -> list[Want]:
     return [want for want in _Clause(tokens(text)).read() if want.item or want.quantity or want.doubt]
 
 
-class _Clause:
+class _Clause(Amounts):
     """One pass over the tokens. `now` is the want that is being told."""
-
-    def __init__(self, found: list[Token]) -> None:
-        self.tokens = found
-        self.done: list[Want] = []
-        self.now = Want()
-        self.gap = ""
-        self.each = False
 
     def read(self) -> list[Want]:
         for index, token in enumerate(self.tokens):
@@ -45,7 +38,11 @@ class _Clause:
             return
         if now.item and now.quantity is None and now.doubt is None:
             parts = goods.cut(now.item)
-            if not parts and not goods.known(goods.repaired(now.item)):
+            if (
+                not parts
+                and not goods.known(goods.repaired(now.item))
+                and not (now.item.endswith("套餐") and plausible(now))
+            ):
                 if now.specs and not NOT_ITEM.search(now.item):
                     now.doubt = "no_quantity"
                     self.done.append(now)
@@ -75,7 +72,13 @@ class _Clause:
             self._flush()
             self.done.append(Want(item=cleaned(raw[one.end() :]), quantity="1", unit=one[1]))
             return
+        choice = re.match(r"^(?P<thing>.+?)(?P<how>要[^要]{1,6}的)$", raw)
+        if choice and goods.known(cleaned(choice["thing"])):
+            raw = choice["thing"]
         text = cleaned(raw)
+        self._leave_unknown()
+        if raw.startswith(("就是", "也就是")) and self.gap and self.now.item and self.now.quantity is None:
+            self.now = Want()
         if not text:
             return
         now = self.now
@@ -104,14 +107,40 @@ class _Clause:
                 now.maker = maker
                 return
             self._flush()
-        if self.now.item and self.now.quantity and self._ahead(index) != "amount" and not goods.cut(text):
+        joined = index + 1 < len(self.tokens) and self.tokens[index + 1].kind in (
+            "spec",
+            "word",
+            "guarded",
+            "amount",
+        )
+        brands_next = joined and not MAKER_TAIL.search(raw)  # ``花王XL码拉拉裤``: the brand of what comes
+        if (
+            self.now.item
+            and self.now.quantity
+            and self._ahead(index) != "amount"
+            and not goods.cut(text)
+            and not (brands_next and maker_of(raw))
+        ):
             self._remark(raw)
             return
-        if self.now.item and not goods.known(text) and maker_of(raw) and (self.gap or MAKER_TAIL.search(raw)):
+        if (
+            self.now.item
+            and not goods.known(text)
+            and maker_of(raw)
+            and not brands_next
+            and (self.gap or MAKER_TAIL.search(raw))
+        ):
             self._remark(raw)
             return
         self._flush()
         self._start(text)
+
+    def _leave_unknown(self) -> None:
+        """A strong gap ends what was no thing we know: the amount that follows is of something else."""
+        now = self.now
+        named = now.item and now.quantity is None and not now.doubt
+        if self.gap == "strong" and named and not (goods.ending(now.item) or goods.repaired(now.item) != now.item):
+            self._flush()
 
     def _start(self, text: str) -> None:
         for joint in ("和", "跟", "与", "还有", "加"):
@@ -156,6 +185,12 @@ class _Clause:
         else:
             self._remark(inner)
 
+    def _age(self, token: Token, index: int) -> None:
+        """For whom it is: ``6个月宝宝吃的`` is no count."""
+        del index
+        if last := self._last():
+            last.notes.append(token.text)
+
     def _guarded(self, token: Token, index: int) -> None:
         self._word(token, index)
 
@@ -181,86 +216,6 @@ class _Clause:
             self.done[-1].specs.append(text)
             return
         self.now.specs.append(text)
-
-    def _amount(self, token: Token, index: int) -> None:
-        assert token.value is not None  # noqa: S101
-        now = self.now
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if (
-            now.item
-            and now.quantity
-            and token.unit in WEIGHTS
-            and now.unit not in WEIGHTS
-            and (
-                self.gap != "strong"
-                and (not following or following.kind != "word" or following.text.startswith("的"))
-            )
-        ):
-            now.specs.append(token.text)
-            if following and following.kind == "word" and following.text.startswith("的"):
-                following.text = following.text[1:]
-            return
-        if (
-            now.item
-            and now.quantity
-            and self.gap != "strong"
-            and not (
-                following
-                and following.kind == "word"
-                and cleaned(following.text)
-                and self._ahead(index + 1) != "amount"
-            )
-        ):
-            if now.packed:
-                now.specs.pop()
-            now.specs.append(now.packed or f"{now.quantity}{now.unit or ''}")
-            now.quantity, now.unit, now.packed = plain(token.value), token.unit, None
-            if self.each:
-                self._spread(now)
-            return
-        if now.item and now.quantity is None:
-            now.quantity, now.unit = plain(token.value), token.unit
-            if token.spec:
-                now.specs.append(token.spec)
-                now.packed = token.text
-            if self.each:
-                self._spread(now)
-            return
-        specs = now.specs if not now.item and not now.quantity else []
-        self._flush()
-        self.now = Want(
-            quantity=plain(token.value), unit=token.unit, specs=[*specs, *filter(None, [token.spec])]
-        )
-
-    def _each(self, token: Token, index: int) -> None:
-        del token, index
-        self.each = True
-
-    def _spread(self, now: Want) -> None:
-        """``大葱、生姜各一斤``: the amount holds for every thing before it that has none."""
-        self.each = False
-        parts = goods.cut(now.item)
-        if parts and len(parts) > 1 and not goods.known(now.item):
-            now.item = parts[-1]
-            self.done.extend(replace(now, item=part) for part in parts[:-1])
-        for want in reversed(self.done):
-            if want.packed:
-                want.specs[-1], want.packed = want.packed, None
-            elif want.doubt != "no_quantity":
-                break
-            want.quantity, want.unit, want.doubt = now.quantity, now.unit, None
-
-    def _money(self, token: Token, index: int) -> None:
-        self._flush()
-        self.now = Want(doubt="vague", item="")
-
-    def _vague(self, token: Token, index: int) -> None:
-        if not self.now.item or self.now.quantity or self.now.doubt:
-            self._flush()
-        self.now.doubt = "vague"
-        self.now.quantity = None
-        if self.now.item:
-            self._flush()
 
 
 def _bare(text: str) -> str:
