@@ -27,7 +27,9 @@ class Deployment(models.Model):
     responder = models.ForeignKey("workforce.Responder", models.PROTECT, related_name="deployments")
     need = models.ForeignKey("workforce.Need", models.PROTECT, null=True, related_name="+")
     plan = models.ForeignKey("workforce.DeploymentPlan", models.PROTECT, null=True, related_name="+")
-    duty = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Duty], default=Duty.GENERAL.value)
+    duty = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in Duty], default=Duty.GENERAL.value
+    )
     from_day = models.DateField()
     until_day = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in DeploymentState])

@@ -139,7 +139,11 @@ class _Clause(Amounts):
         """A strong gap ends what was no thing we know: the amount that follows is of something else."""
         now = self.now
         named = now.item and now.quantity is None and not now.doubt
-        if self.gap == "strong" and named and not (goods.ending(now.item) or goods.repaired(now.item) != now.item):
+        if (
+            self.gap == "strong"
+            and named
+            and not (goods.ending(now.item) or goods.repaired(now.item) != now.item)
+        ):
             self._flush()
 
     def _start(self, text: str) -> None:
