@@ -161,6 +161,11 @@ class Attempt(models.Model):
                 fields=["community", "round"], name="attempt_corrections", condition=Q(corrects__isnull=False)
             ),
             models.Index(
+                fields=["community", "corrects"],
+                name="attempt_corrected",
+                condition=Q(corrects__isnull=False),
+            ),
+            models.Index(
                 fields=["community", "round", "household"],
                 name="attempt_self_told",
                 condition=Q(channel=Channel.SELF.value),
@@ -226,5 +231,10 @@ class Reading(models.Model):
             models.Index(fields=["day", "community"], name="reading_fever", condition=Q(fever=True)),
             models.Index(
                 fields=["community", "round"], name="reading_corrections", condition=Q(corrects__isnull=False)
+            ),
+            models.Index(
+                fields=["community", "corrects"],
+                name="reading_corrected",
+                condition=Q(corrects__isnull=False),
             ),
         ]

@@ -27,8 +27,10 @@ export async function keepUpdated(resting, news) {
     registration.waiting?.postMessage("take over");
   }
   setInterval(() => {
-    if (stale && resting()) location.reload();
-    else if (waiting() && resting() && performance.now() - touched > QUIET) take();
+    if (stale && resting()) {
+      stale = false; // once: a slow phone's reload would be broken off by the next, again and again
+      location.reload();
+    } else if (waiting() && resting() && performance.now() - touched > QUIET) take();
   }, 1_000);
   setInterval(() => navigator.onLine && registration.update().catch(() => {}), LOOK); // if not now, then the next time
   return { waiting, take };
