@@ -69,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
 
     plan = commands.add_parser("plan", help="solve a planning problem from a file")
     plan.add_argument(
-        "kind", choices=("caseload", "purchase", "delivery", "roster"), help="what is to be planned"
+        "kind",
+        choices=("caseload", "purchase", "delivery", "roster", "deployment"),
+        help="what is to be planned",
     )
     plan.add_argument("file", metavar="PROBLEM.json", help="the problem, or - for what is piped in")
     plan.add_argument("--seconds", type=float, default=20.0, help="wall time (20)")
