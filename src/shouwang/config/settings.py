@@ -117,6 +117,7 @@ SHOUWANG_AREA_SEARCH = "shouwang.places.queries.search_areas"
 # So does the register of returnees ask whose a household is, and when its people were last reached.
 SHOUWANG_OWNERS = "shouwang.workforce.queries.owners"
 SHOUWANG_LAST_REACHED = "shouwang.screening.queries.reached.last_reached"
+SHOUWANG_HOMES_LAST_REACHED = "shouwang.screening.queries.reached.homes_last_reached"
 # How many wait for this reader at a place of the navigation.
 SHOUWANG_WAITING = {
     "screening:fevers": "shouwang.screening.queries.fever_calls.untaken",

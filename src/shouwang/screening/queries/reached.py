@@ -1,4 +1,4 @@
-"""When people were last reached."""
+"""When people and households were last reached."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ from django.db import connection
 from shouwang.kernel.scope import Scope
 
 # By the index of a person's readings, from the newest month backwards: the first that holds ends the search.
-_LAST = """
-  select p.resident, last.made_at from unnest(%(residents)s::bigint[]) p(resident) cross join lateral (
+_NEWEST = """
+  cross join lateral (
     select r.made_at from screening_reading r
     where r.community = %(community)s and r.resident = p.resident
       and (r.temperature is not null or r.symptoms is not null)
@@ -17,6 +17,13 @@ _LAST = """
     order by r.made_at desc limit 1
   ) last
 """
+_LAST = f"select p.resident, last.made_at from unnest(%(residents)s::bigint[]) p(resident) {_NEWEST}"  # noqa: S608
+_LAST_AT_HOME = f"""
+  select p.household, max(last.made_at)
+  from (select household_id as household, id as resident from people_resident
+        where community = %(community)s and household_id = any(%(households)s::bigint[])) p
+  {_NEWEST} group by p.household
+"""  # noqa: S608 made of the parts above
 
 
 def last_reached(scope: Scope, community: int, residents: Iterable[int | None]) -> dict[int, dt.datetime]:
@@ -26,4 +33,11 @@ def last_reached(scope: Scope, community: int, residents: Iterable[int | None]) 
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_LAST, {"community": community, "residents": named})
+        return dict(cursor.fetchall())
+
+
+def homes_last_reached(scope: Scope, community: int, households: Iterable[int]) -> dict[int, dt.datetime]:
+    """When somebody of each of these households was last reached; where nobody ever was, nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_AT_HOME, {"community": community, "households": sorted(households)})
         return dict(cursor.fetchall())

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -62,13 +64,17 @@ def caseload(request: HttpRequest, caseload_id: int) -> HttpResponse:
         form = CallerForm(initial=initial, accounts=accounts)
     inside = set(households_of(scope, caseload_id))
     living = [home for home in homes(scope, here.community) if home.household in inside]
+    last_reached = import_string(settings.SHOUWANG_HOMES_LAST_REACHED)(scope, here.community, inside)
     context: dict[str, Any] = {
         "caseload": here,
         "area": places.area(scope, here.community),
         "ancestors": places.ancestors(here.community),
         "form": form,
         "may": may,
-        "lines": [(home, [WEIGHTS[reason] for reason in home.reasons]) for home in living],
+        "lines": [
+            (home, [WEIGHTS[reason] for reason in home.reasons], last_reached.get(home.household))
+            for home in living
+        ],
         "people": sum(home.people for home in living),
         "load": round(sum(home.load for home in living), 1),
     }
